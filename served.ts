@@ -1,0 +1,69 @@
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { dirname, extname, join, resolve } from 'node:path'
+import type { Plugin } from 'vite'
+
+/** Folders served beside the app, from this origin alone: address → folder, and which of its files. */
+const folders: Record<string, { folder: string; files?: RegExp }> = {
+  'models/encoder': { folder: 'models/encoder' },
+  'models/lens': { folder: 'models/lens' },
+  'models/inverter': { folder: 'models/inverter' },
+  'models/features': { folder: 'models/features', files: /^(card\.json|features\.f32|mean\.f32)$/ },
+  // The two builds of the runtime: with WebGPU (asyncify) and without.
+  ort: {
+    folder: 'node_modules/onnxruntime-web/dist',
+    files: /^ort-wasm-simd-threaded(\.asyncify)?\.(wasm|mjs)$/,
+  },
+  // Controller and hand models: without these files no controller and no hand ever appears.
+  'profiles/meta-quest-touch-plus': {
+    folder: 'node_modules/@webxr-input-profiles/assets/dist/profiles/meta-quest-touch-plus',
+  },
+  'profiles/generic-trigger-squeeze-thumbstick': {
+    folder: 'node_modules/@webxr-input-profiles/assets/dist/profiles/generic-trigger-squeeze-thumbstick',
+  },
+  'profiles/generic-hand': { folder: 'node_modules/@webxr-input-profiles/assets/dist/profiles/generic-hand' },
+}
+
+const types: Record<string, string> = {
+  '.wasm': 'application/wasm',
+  '.mjs': 'text/javascript',
+  '.json': 'application/json',
+  '.glb': 'model/gltf-binary',
+}
+
+function* listed(): Generator<{ address: string; path: string }> {
+  for (const [address, { folder, files }] of Object.entries(folders)) {
+    if (!existsSync(folder)) continue
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name)
+      if (statSync(path).isFile() && (!files || files.test(name))) yield { address: `${address}/${name}`, path }
+    }
+  }
+}
+
+/** Serves {@link folders} in development and copies them into the build. */
+export function servedFiles(): Plugin {
+  let outDir = 'dist'
+  return {
+    name: 'noema-served-files',
+    configResolved: (config) => {
+      outDir = resolve(config.root, config.build.outDir)
+    },
+    configureServer: (server) => {
+      server.middlewares.use((request, response, next) => {
+        const address = decodeURIComponent((request.url ?? '').split('?')[0]!).replace(/^\//, '')
+        const file = [...listed()].find((entry) => entry.address === address)
+        if (!file) return next()
+        response.setHeader('Content-Type', types[extname(file.path)] ?? 'application/octet-stream')
+        response.setHeader('Content-Length', statSync(file.path).size)
+        createReadStream(file.path).pipe(response)
+      })
+    },
+    writeBundle: () => {
+      for (const { address, path } of listed()) {
+        const to = join(outDir, address)
+        mkdirSync(dirname(to), { recursive: true })
+        copyFileSync(path, to)
+      }
+    },
+  }
+}

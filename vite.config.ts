@@ -1,0 +1,32 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { servedFiles } from './served.ts'
+import { contentSecurityPolicy, headers } from './src/headers.ts'
+
+export default defineConfig({
+  // Relative addresses: the built folder works at the root of a host and in a subfolder alike.
+  base: './',
+  publicDir: 'assets/public',
+  plugins: [
+    react(),
+    servedFiles(),
+    {
+      // The policy stands in the built page itself, so that it holds on hosts where no header can be set.
+      // (In development Vite's own inline refresh script would be refused by it.)
+      name: 'noema-csp',
+      apply: 'build',
+      transformIndexHtml: (html) =>
+        html.replace(
+          '<meta charset="utf-8" />',
+          `<meta charset="utf-8" />\n    <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}" />`,
+        ),
+    },
+  ],
+  server: { headers, port: 5173, strictPort: true },
+  preview: { headers, port: 4173, strictPort: true },
+  worker: { format: 'es' },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
+  test: { include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+})
