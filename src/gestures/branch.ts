@@ -1,0 +1,211 @@
+import type { Branch, Candidate, Move, Vec3 } from '../meaning/types.ts'
+import { modelClient } from '../model/client.ts'
+import { change } from '../state/history.ts'
+import { beginJob } from '../state/jobs.ts'
+import { type Node, nodeById } from '../state/nodes.ts'
+import { notify } from '../state/notices.ts'
+import { projectStore } from '../state/project.ts'
+import { select } from '../state/view.ts'
+import { nearestPassages, placeBeside, readFeatures, type Target, target } from './target.ts'
+import { moveLabel } from './words.ts'
+
+/** Fixed, so that the same move of the same passage finds the same words. */
+const SEED = 1
+
+const ECHOES = 3
+
+type Choice = Pick<Branch, 'candidates' | 'confidence' | 'timing'>
+
+/** Branch record for a chosen text; pure bookkeeping over what was asked and what was reached. */
+function makeBranch(node: Node, move: Move, asked: Float32Array, chosen: Candidate, choice: Choice): Branch {
+  const before = readFeatures(node.vector)
+  const wanted = readFeatures(asked)
+  const achieved = readFeatures(chosen.vector)
+  const askedAt: Vec3 = move.kind === 'free' ? move.to : placeBeside(node, asked)
+  return {
+    id: crypto.randomUUID(),
+    parent: node.id,
+    move,
+    text: chosen.text,
+    writer: chosen.writer,
+    asked,
+    landing: chosen.vector,
+    askedAt,
+    landedAt: placeBeside(node, chosen.vector),
+    candidates: choice.candidates,
+    confidence: choice.confidence,
+    echoes: nearestPassages(asked, ECHOES, [node.id]),
+    figures: Object.fromEntries(
+      Object.keys(before).map((id) => [id, { before: before[id]!, asked: wanted[id]!, achieved: achieved[id]! }]),
+    ),
+    timing: choice.timing,
+    made: new Date().toISOString(),
+    adopted: false,
+  }
+}
+
+async function settle(node: Node, move: Move, { asked, along }: Target, signal?: AbortSignal): Promise<Branch> {
+  const source = { text: node.text, vector: node.vector }
+  const { candidates, confidence, timing } = await modelClient.settle(
+    { source, asked, along, move, seed: SEED },
+    signal,
+  )
+  return makeBranch(node, move, asked, candidates[0]!, { candidates, confidence, timing })
+}
+
+/** Say where a branch landed, in words that can be heard. */
+function announce(branch: Branch): void {
+  if (branch.writer === 'source') {
+    notify('Nothing here says that better: the passage stays as it was.')
+    return
+  }
+  notify(`Landed ${branch.confidence.word}: “${branch.text}”`)
+}
+
+const aborted = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
+
+/** Add a branch to the project as one undoable step, and select it. */
+export function grow(branch: Branch, label: string): void {
+  change(label, (project) => ({ ...project, branches: [...project.branches, branch] }))
+  select([branch.id])
+}
+
+/**
+ * Move a node and let the inverter say what that place means: the one path of every hand, key and command.
+ * @returns the new branch's id, or null where it was cancelled or failed (and then the person has been told).
+ */
+export async function applyMove(nodeId: string, move: Move): Promise<string | null> {
+  const node = nodeById(nodeId)
+  if (!node) return null
+  const job = beginJob('Finding the words', 1, 'sentence')
+  const { id: projectId } = projectStore.getState().project
+  try {
+    const branch = await settle(node, move, target(node, move), job.signal)
+    // The person may have opened another project meanwhile: a branch belongs to its own.
+    if (projectStore.getState().project.id !== projectId || job.signal.aborted) return null
+    grow(branch, moveLabel(move))
+    announce(branch)
+    return branch.id
+  } catch (error) {
+    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+    return null
+  } finally {
+    job.end()
+  }
+}
+
+/** The same gains over every passage of a span of the document: one step, one progress bar, cancellable. */
+export async function equaliseSpan(first: number, last: number, gains: Record<string, number>): Promise<string[]> {
+  const { project } = projectStore.getState()
+  const rows = project.vectors.ids.slice(Math.min(first, last), Math.max(first, last) + 1)
+  const move: Move = { kind: 'equalise', gains, span: [Math.min(first, last), Math.max(first, last)] }
+  const job = beginJob('Rewriting the span', rows.length, 'passages')
+  const grown: Branch[] = []
+  try {
+    for (const id of rows) {
+      const node = nodeById(id)
+      if (!node) continue
+      const branch = await settle(node, move, target(node, move), job.signal)
+      if (branch.writer !== 'source') grown.push(branch)
+      job.progress(rows.indexOf(id) + 1)
+    }
+  } catch (error) {
+    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+  } finally {
+    job.end()
+  }
+  if (grown.length > 0 && projectStore.getState().project.id === project.id) {
+    change(moveLabel(move), (now) => ({ ...now, branches: [...now.branches, ...grown] }))
+    select(grown.map(({ id }) => id))
+  }
+  notify(`${grown.length} of ${rows.length} passages found new words.`)
+  return grown.map(({ id }) => id)
+}
+
+/** The person's own wording: a branch like any other, embedded like any other. */
+export async function handEdit(nodeId: string, text: string): Promise<string | null> {
+  const node = nodeById(nodeId)
+  if (!node || text.trim() === '' || text === node.text) return null
+  const began = performance.now()
+  const { vectors: vector } = await modelClient.embed([text])
+  const candidate: Candidate = {
+    text,
+    vector,
+    writer: 'hand',
+    cosine: 1,
+    progress: 1,
+    kept: 1,
+    fluency: 0,
+    closeness: 1,
+    score: 1,
+  }
+  const took = performance.now() - began
+  const branch = makeBranch(node, { kind: 'hand' }, vector, candidate, {
+    candidates: [candidate],
+    confidence: { value: 1, word: 'close' },
+    timing: { first: took, settled: took },
+  })
+  grow(branch, 'Your own wording')
+  return branch.id
+}
+
+function edit(id: string, label: string, recipe: (branch: Branch) => Branch): void {
+  change(label, (project) => ({
+    ...project,
+    branches: project.branches.map((branch) => (branch.id === id ? recipe(branch) : branch)),
+  }))
+}
+
+/** Take another of a branch's candidates. */
+export function chooseCandidate(id: string, index: number): void {
+  const node = nodeById(id)
+  const parent = node?.branch && nodeById(node.branch.parent)
+  const candidate = node?.branch?.candidates[index]
+  if (!parent || !candidate) return
+  const achieved = readFeatures(candidate.vector)
+  edit(id, 'Choose another wording', (branch) => ({
+    ...branch,
+    text: candidate.text,
+    writer: candidate.writer,
+    landing: candidate.vector,
+    landedAt: placeBeside(parent, candidate.vector),
+    figures: Object.fromEntries(
+      Object.entries(branch.figures).map(([feature, figure]) => [feature, { ...figure, achieved: achieved[feature]! }]),
+    ),
+  }))
+}
+
+export const renameBranch = (id: string, name: string): void =>
+  edit(id, 'Rename a branch', (branch) => ({ ...branch, name: name.trim() || undefined }))
+
+/** The passage a branch grew from, through any branches between. */
+export function rootPassage(id: string): string {
+  let node = nodeById(id)
+  while (node?.branch) node = nodeById(node.branch.parent)
+  return node?.id ?? id
+}
+
+/** Let a branch's text stand in the document in place of its passage (or no longer). One at a time for a passage. */
+export function adopt(id: string, adopted = true): void {
+  const root = rootPassage(id)
+  change(adopted ? 'Put the branch into the document' : 'Take the branch out of the document', (project) => ({
+    ...project,
+    branches: project.branches.map((branch) => {
+      if (branch.id === id) return { ...branch, adopted }
+      return adopted && branch.adopted && rootPassage(branch.id) === root ? { ...branch, adopted: false } : branch
+    }),
+  }))
+}
+
+/** Delete a branch and what grew from it. */
+export function deleteBranch(id: string): void {
+  const gone = new Set([id])
+  const { branches } = projectStore.getState().project
+  // Branches stand in the order they were made, so a child always follows its parent.
+  for (const branch of branches) if (gone.has(branch.parent)) gone.add(branch.id)
+  change('Delete a branch', (project) => ({
+    ...project,
+    branches: project.branches.filter((branch) => !gone.has(branch.id)),
+  }))
+  select([])
+}

@@ -1,0 +1,111 @@
+import { activations } from '../meaning/features.ts'
+import { placeByNeighbours } from '../meaning/layout/place.ts'
+import { blend, equalise, freeMove, slice, stretch, translate } from '../meaning/moves.ts'
+import type { Feature, Move, Vec3 } from '../meaning/types.ts'
+import { dot, meanDirection } from '../meaning/vector.ts'
+import { allFeatures, featureById } from '../state/features.ts'
+import { type Node, nodeById } from '../state/nodes.ts'
+import { projectStore } from '../state/project.ts'
+import { viewStore } from '../state/view.ts'
+
+/** What a move asks for: the vector, the directions it is measured along, and where it would stand. */
+export interface Target {
+  asked: Float32Array
+  /** Unit directions of the features the move is about; none for a move without named features. */
+  along: Float32Array[]
+  /** Asked change in σ per feature. */
+  sigmas: Record<string, number>
+}
+
+/** The features on show are held: what is not asked for stays where it is on them. */
+function shownFeatures(except: string[]): Feature[] {
+  const { axes, blend: share } = viewStore.getState()
+  if (share === 0) return []
+  return Object.values(axes)
+    .filter((id): id is string => id !== null && !except.includes(id))
+    .flatMap((id) => featureById(id) ?? [])
+}
+
+function requireFeature(id: string): Feature {
+  const feature = featureById(id)
+  if (!feature) throw new Error(`There is no feature called “${id}”.`)
+  return feature
+}
+
+function requireNode(id: string): Node {
+  const node = nodeById(id)
+  if (!node) throw new Error('That passage is no longer there.')
+  return node
+}
+
+/** Turn a move of a node into the embedding it asks for. Throws where a feature or a node is missing. */
+export function target(node: Node, move: Move): Target {
+  const e = node.vector
+  switch (move.kind) {
+    case 'translate': {
+      const feature = requireFeature(move.feature)
+      const held = [...shownFeatures([move.feature]), ...(move.held ?? []).map(requireFeature)]
+      const asked = translate(e, [{ feature, sigma: move.sigma }], held)
+      return { asked, along: [feature.direction], sigmas: { [feature.id]: move.sigma } }
+    }
+    case 'axes': {
+      const parts = Object.entries(move.sigmas).map(([id, sigma]) => ({ feature: requireFeature(id), sigma }))
+      const moved = parts.filter(({ sigma }) => Math.abs(sigma) > 0.05)
+      const asked = translate(e, parts, [])
+      return { asked, along: moved.map(({ feature }) => feature.direction), sigmas: move.sigmas }
+    }
+    case 'equalise': {
+      const features = Object.keys(move.gains).map(requireFeature)
+      const asked = equalise(
+        e,
+        features.map((feature) => ({ feature, gain: move.gains[feature.id]! })),
+      )
+      return { asked, along: features.map((feature) => feature.direction), sigmas: move.gains }
+    }
+    case 'stretch': {
+      if (move.feature) return target(node, { kind: 'translate', feature: move.feature, sigma: move.sigma ?? 1 })
+      const { vectors } = projectStore.getState().project.vectors
+      return { asked: stretch(e, meanDirection(vectors), move.angle), along: [], sigmas: {} }
+    }
+    case 'blend':
+      return { asked: blend(e, requireNode(move.other).vector, move.amount), along: [], sigmas: {} }
+    case 'slice': {
+      const anchors = move.anchors.map((id) => requireNode(id).vector)
+      return { asked: slice(anchors, move.weights), along: [], sigmas: {} }
+    }
+    case 'free': {
+      const { vectors, map } = projectStore.getState().project
+      if (!map) throw new Error('The map is not ready yet.')
+      return { asked: freeMove(e, move.from, move.to, map.positions, vectors.vectors), along: [], sigmas: {} }
+    }
+    case 'hand':
+      return { asked: e, along: [], sigmas: {} }
+  }
+}
+
+/** Where a vector stands in the map, relative to the node it grew from: p + place(v) − place(e). */
+export function placeBeside(node: Node, vector: Float32Array): Vec3 {
+  const { vectors, map } = projectStore.getState().project
+  if (!map) return node.at
+  const to = placeByNeighbours(vectors.vectors, map.positions, vector)
+  const from = placeByNeighbours(vectors.vectors, map.positions, node.vector)
+  return [node.at[0] + to[0] - from[0], node.at[1] + to[1] - from[1], node.at[2] + to[2] - from[2]]
+}
+
+/** Activations in σ of one vector on every feature, by feature id. */
+export function readFeatures(vector: Float32Array): Record<string, number> {
+  const features = allFeatures()
+  const values = activations(vector, features)
+  return Object.fromEntries(features.map((feature, index) => [feature.id, values[index]!]))
+}
+
+/** The `count` passages nearest to a vector by cosine, nearest first, without those in `except`. */
+export function nearestPassages(vector: Float32Array, count: number, except: string[]): string[] {
+  const { ids, vectors } = projectStore.getState().project.vectors
+  return ids
+    .map((id, row) => ({ id, cosine: dot(vectors.subarray(row * vector.length, (row + 1) * vector.length), vector) }))
+    .filter(({ id }) => !except.includes(id))
+    .sort((a, b) => b.cosine - a.cosine)
+    .slice(0, count)
+    .map(({ id }) => id)
+}
