@@ -1,6 +1,10 @@
-import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
+
+/** Controllers and hands as models: without these files no controller and no hand ever appears. */
+const profiles = ['meta-quest-touch-plus', 'generic-trigger-squeeze-thumbstick', 'generic-hand']
+const profile = (id: string): string => `node_modules/@webxr-input-profiles/assets/dist/profiles/${id}`
 
 /** Folders served beside the app, from this origin alone: address → folder, and which of its files. */
 const folders: Record<string, { folder: string; files?: RegExp }> = {
@@ -13,14 +17,16 @@ const folders: Record<string, { folder: string; files?: RegExp }> = {
     folder: 'node_modules/onnxruntime-web/dist',
     files: /^ort-wasm-simd-threaded(\.asyncify)?\.(wasm|mjs)$/,
   },
-  // Controller and hand models: without these files no controller and no hand ever appears.
-  'profiles/meta-quest-touch-plus': {
-    folder: 'node_modules/@webxr-input-profiles/assets/dist/profiles/meta-quest-touch-plus',
-  },
-  'profiles/generic-trigger-squeeze-thumbstick': {
-    folder: 'node_modules/@webxr-input-profiles/assets/dist/profiles/generic-trigger-squeeze-thumbstick',
-  },
-  'profiles/generic-hand': { folder: 'node_modules/@webxr-input-profiles/assets/dist/profiles/generic-hand' },
+  ...Object.fromEntries(
+    profiles.map((id) => [`profiles/${id}`, { folder: profile(id), files: /^(left|right|profile)\./ }]),
+  ),
+}
+
+/** Files made here: address → text. The headset finds a controller's profile through this list, so it names only ours. */
+const made: Record<string, string> = {
+  'profiles/profilesList.json': JSON.stringify(
+    Object.fromEntries(profiles.map((id) => [id, { path: `${id}/profile.json` }])),
+  ),
 }
 
 const types: Record<string, string> = {
@@ -51,6 +57,12 @@ export function servedFiles(): Plugin {
     configureServer: (server) => {
       server.middlewares.use((request, response, next) => {
         const address = decodeURIComponent((request.url ?? '').split('?')[0]!).replace(/^\//, '')
+        const text = made[address]
+        if (text) {
+          response.setHeader('Content-Type', 'application/json')
+          response.end(text)
+          return
+        }
         const file = [...listed()].find((entry) => entry.address === address)
         if (!file) return next()
         response.setHeader('Content-Type', types[extname(file.path)] ?? 'application/octet-stream')
@@ -63,6 +75,11 @@ export function servedFiles(): Plugin {
         const to = join(outDir, address)
         mkdirSync(dirname(to), { recursive: true })
         copyFileSync(path, to)
+      }
+      for (const [address, text] of Object.entries(made)) {
+        const to = join(outDir, address)
+        mkdirSync(dirname(to), { recursive: true })
+        writeFileSync(to, text)
       }
     },
   }
