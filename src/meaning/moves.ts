@@ -1,0 +1,5 @@
+export { BEYOND, barycentric, bilinear, blend, MOST_STRETCH, slice, stretch } from './moves/arcs.ts'
+export { equalise } from './moves/equalise.ts'
+export { freeMove, kernelAt, meaningAt } from './moves/free.ts'
+export { DEAD_ZONE, inDeadZone, LEAST_PROGRESS, type Measure, measure, rank } from './moves/measure.ts'
+export { type Asked, capped, translate } from './moves/translate.ts'
