@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { themes } from '../../../src/comfort.ts'
 import { diverging, fromHex, gradientCss, group, presence, RANGE_SIGMA, type Rgb } from '../../../src/wall/colours.ts'
 
-const linear = (value: number) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4)
-const luminance = ([red, green, blue]: Rgb) =>
-  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+const linear = (value: number) =>
+  value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4
+const luminance = ([red, green, blue]: Rgb) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 const contrast = (a: Rgb, b: Rgb) => {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x)
   return (high! + 0.05) / (low! + 0.05)
