@@ -1,3 +1,4 @@
+import { MOST_STRETCH } from '../meaning/moves.ts'
 import type { Move, Vec3 } from '../meaning/types.ts'
 import { modelClient } from '../model/client.ts'
 import { nodeById } from '../state/nodes.ts'
@@ -23,9 +24,6 @@ export const SIGMAS_PER_UNIT = 3
 /** A pull shorter than this is no pull, in units of space. */
 const DEAD_ZONE = 0.02
 
-/** The widest stretch along the arc from the document's mean, in radians. */
-const STRETCH_CAP = 0.6
-
 /** Words shown as gained and lost under the hand. */
 const WORDS = 6
 
@@ -47,7 +45,7 @@ function moveOf(at: Vec3, { from, right = [1, 0, 0], stretch = false }: Grip): M
     // Outward from the middle of the space is beyond; inward is back towards the mean.
     const reach = Math.hypot(...from) || 1
     const outward = inner(delta, from) / reach
-    return { kind: 'stretch', angle: Math.max(-STRETCH_CAP, Math.min(STRETCH_CAP, outward)) }
+    return { kind: 'stretch', angle: Math.max(-MOST_STRETCH, Math.min(MOST_STRETCH, outward)) }
   }
   if (blend === 1) {
     const sigmas: Record<string, number> = {}

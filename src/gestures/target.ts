@@ -2,7 +2,7 @@ import { activations } from '../meaning/features.ts'
 import { placeByNeighbours } from '../meaning/layout/place.ts'
 import { blend, equalise, freeMove, slice, stretch, translate } from '../meaning/moves.ts'
 import type { Feature, Move, Vec3 } from '../meaning/types.ts'
-import { dot, meanDirection } from '../meaning/vector.ts'
+import { dot, meanOf } from '../meaning/vector.ts'
 import { allFeatures, featureById } from '../state/features.ts'
 import { type Node, nodeById } from '../state/nodes.ts'
 import { projectStore } from '../state/project.ts'
@@ -58,14 +58,14 @@ export function target(node: Node, move: Move): Target {
       const features = Object.keys(move.gains).map(requireFeature)
       const asked = equalise(
         e,
-        features.map((feature) => ({ feature, gain: move.gains[feature.id]! })),
+        features.map((feature) => ({ feature, sigma: move.gains[feature.id]! })),
       )
       return { asked, along: features.map((feature) => feature.direction), sigmas: move.gains }
     }
     case 'stretch': {
       if (move.feature) return target(node, { kind: 'translate', feature: move.feature, sigma: move.sigma ?? 1 })
       const { vectors } = projectStore.getState().project.vectors
-      return { asked: stretch(e, meanDirection(vectors), move.angle), along: [], sigmas: {} }
+      return { asked: stretch(e, meanOf(vectors), move.angle), along: [], sigmas: {} }
     }
     case 'blend':
       return { asked: blend(e, requireNode(move.other).vector, move.amount), along: [], sigmas: {} }

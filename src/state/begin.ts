@@ -22,7 +22,7 @@ async function loadFeatures(): Promise<void> {
     fetchBytes('models/features/features.f32'),
     fetchBytes('models/features/mean.f32'),
   ])
-  const shipped = parseFeatures(card, new Float32Array(directions))
+  const shipped = parseFeatures(card, new Uint8Array(directions))
   featuresStore.setState({ shipped, mean: new Float32Array(mean) })
   // A first visitor finds three axes that mean something to everybody.
   const { axes } = viewStore.getState()
