@@ -1,5 +1,6 @@
 import { activations } from './meaning/features.ts'
 import type { Move } from './meaning/types.ts'
+import { modelClient } from './model/client.ts'
 import { applyMove, nodes, redo, undo } from './state/actions.ts'
 import { exportMarkdown } from './state/exportText.ts'
 import { allFeatures } from './state/features.ts'
@@ -10,6 +11,8 @@ import { viewStore } from './state/view.ts'
 /**
  * `window.noema`: a small console for tinkerers, over the same actions as the panels. Vectors come as copies.
  *
+ * - `ready()`: resolves when the encoder, the lens and the inverter are loaded
+ * - `embed(texts)`: unit vectors, n×384 float32
  * - `import(text, title?)`: open a text; resolves when it is laid out
  * - `nodes()`: `{id, kind, text, at}` of passages and branches in row order
  * - `vectors()`: `{ids, vectors}`; rows of 384 float32
@@ -20,6 +23,10 @@ import { viewStore } from './state/view.ts'
  * - `view`: the current view's values; `setView(part)` changes some of them
  */
 export const noemaConsole = {
+  ready: async () => {
+    for (const what of ['encoder', 'lens', 'inverter'] as const) await modelClient.load(what)
+  },
+  embed: async (texts: string[]) => (await modelClient.embed(texts)).vectors,
   import: (text: string, title?: string) => importText(text, { title }),
   nodes: () => nodes().map(({ id, kind, text, at }) => ({ id, kind, text, at })),
   vectors: () => {
