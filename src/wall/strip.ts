@@ -3,15 +3,12 @@
  * screen's wall and the headset's wall are the same picture.
  */
 import { type Theme, themes } from '../comfort.ts'
+import type { Strips } from '../meaning/spectrogram.ts'
 import { diverging, fromHex, presence, type Rgb } from './colours.ts'
 
 export interface StripInput {
-  /** Activations in σ, passages × features, row-major. */
-  values: Float32Array
-  /** Features in a row of `values`. */
-  features: number
-  /** Which features to draw, top to bottom. */
-  order: number[]
+  /** Bands to draw, top to bottom, in σ (see `meaning/spectrogram.ts`). */
+  strips: Strips
   /** Passages shown, first to last (inclusive). */
   window: { first: number; last: number }
   /** Passages of the brush; the others recede. */
@@ -42,7 +39,7 @@ export function passageAt(share: number, window: StripInput['window']): number {
   return window.first + Math.min(count - 1, Math.max(0, Math.floor(share * count)))
 }
 
-/** The band under a vertical place (share of the height, 0…1), as an index into `order`; −1 if there is none. */
+/** The band under a vertical place (share of the height, 0…1), top first; −1 if there is none. */
 export function bandAt(share: number, bands: number): number {
   return bands === 0 ? -1 : Math.min(bands - 1, Math.max(0, Math.floor(share * bands)))
 }
@@ -51,10 +48,10 @@ export function bandAt(share: number, bands: number): number {
  * What one pixel column tells of a feature: where several passages share a column, the strongest of them, so that a
  * single unusual passage among ten thousand is still seen.
  */
-export function columnValue(input: StripInput, feature: number, from: number, to: number): number {
+export function columnValue({ values, count }: Strips, band: number, from: number, to: number): number {
   let strongest = 0
   for (let row = from; row < to; row++) {
-    const value = input.values[row * input.features + feature]!
+    const value = values[band * count + row]!
     if (Math.abs(value) > Math.abs(strongest)) strongest = value
   }
   return strongest
@@ -78,15 +75,15 @@ export function wallImage(width: number, height: number, input: StripInput): Pix
     data[at + 2] = ground[2]
     data[at + 3] = 255
   }
-  const bands = input.order.length
+  const bands = input.strips.order.length
   if (bands === 0 || input.window.last < input.window.first) return { width, height, data }
   const gap = gapOf(height / bands)
-  input.order.forEach((feature, band) => {
+  for (let band = 0; band < bands; band++) {
     const top = Math.round((band * height) / bands)
     const bottom = Math.max(top + 1, Math.round(((band + 1) * height) / bands) - gap)
     for (let column = 0; column < width; column++) {
       const [from, to] = passagesAt(column, width, input.window)
-      const value = columnValue(input, feature, from, to)
+      const value = columnValue(input.strips, band, from, to)
       const bright = !input.lit || (to > input.lit.first && from <= input.lit.last)
       const [red, green, blue] = mix(ground, diverging(input.theme, value), presence(value) * (bright ? 1 : 0.35))
       for (let row = top; row < bottom; row++) {
@@ -96,6 +93,6 @@ export function wallImage(width: number, height: number, input: StripInput): Pix
         data[at + 2] = blue
       }
     }
-  })
+  }
   return { width, height, data }
 }

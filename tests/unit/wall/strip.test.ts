@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { themes } from '../../../src/comfort.ts'
+import { spectrogram } from '../../../src/meaning/spectrogram.ts'
 import { diverging, fromHex } from '../../../src/wall/colours.ts'
 import { bandAt, columnValue, passageAt, passagesAt, type StripInput, wallImage } from '../../../src/wall/strip.ts'
 
 const strip = (over: Partial<StripInput> = {}): StripInput => ({
-  values: new Float32Array([3, -3, 0, 1, -1, 2]),
-  features: 2,
-  order: [0, 1],
+  strips: spectrogram(new Float32Array([3, -3, 0, 1, -1, 2]), 2),
   window: { first: 0, last: 2 },
   theme: 'night',
   ...over,
@@ -27,7 +26,7 @@ describe('wallImage', () => {
   it('leaves ground between tall bands, and everywhere when there is nothing to show', () => {
     const ground = fromHex(themes.night.ground)
     expect(pixel(wallImage(3, 24, strip()), 0, 11)).toEqual(ground)
-    expect(pixel(wallImage(3, 4, strip({ order: [] })), 1, 1)).toEqual(ground)
+    expect(pixel(wallImage(3, 4, strip({ strips: spectrogram(new Float32Array(), 0) })), 1, 1)).toEqual(ground)
     expect(pixel(wallImage(3, 4, strip({ window: { first: 0, last: -1 } })), 1, 1)).toEqual(ground)
   })
 
@@ -41,9 +40,8 @@ describe('wallImage', () => {
   it('keeps a lone outlier visible where many passages share a pixel', () => {
     const values = new Float32Array(1000).fill(0.1)
     values[437] = -2.5
-    const input = strip({ values, features: 1, order: [0], window: { first: 0, last: 999 } })
-    const [from, to] = passagesAt(43, 100, input.window)
-    expect(columnValue(input, 0, from, to)).toBeCloseTo(-2.5)
+    const [from, to] = passagesAt(43, 100, { first: 0, last: 999 })
+    expect(columnValue(spectrogram(values, 1), 0, from, to)).toBeCloseTo(-2.5)
   })
 })
 
