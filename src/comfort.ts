@@ -45,3 +45,21 @@ export const themes = {
 } as const
 
 export type Theme = keyof typeof themes
+
+/** Frames a second in the headset, the first one that the device offers (Meta: 72 or 90 Hz; 13.7 or 11.1 ms a frame). */
+export const frameRates = [72, 90]
+
+/** Coarser pixels at the rim, a third of the most: more of it hurts scenes made of text (webxr-ffr). */
+export const foveation = 1 / 3
+
+/** The world as one stands before it: metres per unit of space, its height and its distance from the eyes. */
+export const standing = { scale: 0.8, height: 1.1, distance: 1.2 }
+
+/** How small and how large hands may make the world, metres per unit: from a table top to a hall. */
+export const worldScale = { least: 0.15, most: 4 }
+
+/** Near buttons at least 3.2 cm (Microsoft, interactable objects). */
+export const nearButton = 0.032
+
+/** Panels stand between these distances from the eyes: fixate ≥ 0.5 m, read at about 1 m (Meta). Metres. */
+export const panelDistance = { least: 0.55, most: 1.6 }

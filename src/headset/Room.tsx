@@ -1,0 +1,72 @@
+import { useFrame } from '@react-three/fiber'
+import { useXR, useXRStore, XR, XROrigin } from '@react-three/xr'
+import { type RefObject, useEffect, useRef } from 'react'
+import type { Group } from 'three'
+import { Floor } from './Floor.tsx'
+import { head, headYaw, updateHands } from './hands.ts'
+import { Locomotion } from './Locomotion.tsx'
+import { xrStore } from './store.ts'
+import { homePlacement, place, placementStore } from './world.ts'
+
+interface RoomProps {
+  world: RefObject<Group | null>
+}
+
+/** What surrounds the space in a headset. Loaded only where one is offered. */
+export default function Room({ world }: RoomProps) {
+  return (
+    <XR store={xrStore}>
+      <Session world={world} />
+    </XR>
+  )
+}
+
+function Session({ world }: RoomProps) {
+  const inside = useXR(({ session }) => session !== undefined)
+  const origin = useRef<Group>(null)
+  return (
+    <>
+      <XROrigin ref={origin} />
+      {inside && (
+        <>
+          <Hands />
+          <Standing world={world} />
+          <Floor />
+          <Locomotion origin={origin} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Hands() {
+  const store = useXRStore() as typeof xrStore
+  useFrame((_, __, frame?: XRFrame) => {
+    if (frame) updateHands(store, frame, performance.now())
+  }, -90)
+  return null
+}
+
+/** Stands the space before the person on entering, and back where it was on leaving. */
+function Standing({ world }: RoomProps) {
+  const settled = useRef(false)
+  useEffect(() => {
+    const group = world.current
+    return () => {
+      if (!group) return
+      group.position.set(0, 0, 0)
+      group.rotation.set(0, 0, 0)
+      group.scale.setScalar(1)
+    }
+  }, [world])
+  useFrame((_, __, frame?: XRFrame) => {
+    if (!frame || !world.current || !head.tracked) return
+    // The first frame with a pose says where the eyes are: seated or standing, the space meets them.
+    if (!settled.current) {
+      placementStore.setState(homePlacement([head.at.x, head.at.y, head.at.z], headYaw()))
+      settled.current = true
+    }
+    place(world.current, placementStore.getState())
+  }, -80)
+  return null
+}
