@@ -9,6 +9,8 @@ export interface Preferences {
   hintsSeen: string[]
   turn: 'snap30' | 'snap45' | 'smooth'
   leftHanded: boolean
+  /** Soft sounds that double what a controller lets the hand feel. */
+  sounds: boolean
 }
 
 export const preferencesStore = createStore<Preferences>()(
@@ -19,6 +21,7 @@ export const preferencesStore = createStore<Preferences>()(
       hintsSeen: [],
       turn: 'snap45',
       leftHanded: false,
+      sounds: true,
     }),
     { name: 'noema-preferences' },
   ),
