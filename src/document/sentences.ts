@@ -23,26 +23,38 @@ export function sentences(text: string): Span[] {
   for (const { index } of segmenter.segment(text)) starts.add(index)
   for (const match of text.matchAll(/…["”’)\]]*[\s\u2060]+(?=["“‘(]?\p{Lu})/gu))
     starts.add(match.index + match[0].length)
+  for (const match of text.matchAll(FACE)) starts.add(match.index + match[0].length)
   if (uncapital) {
     for (const match of text.matchAll(/[.!?…]+["”’)\]]*[\s\u2060]+(?=["“‘(]?\p{Ll})/gu)) {
       starts.add(match.index + match[0].length)
     }
   }
   const ordered = [...starts].sort((a, b) => a - b)
-  const spans: Span[] = []
-  ordered.forEach((start, i) => {
-    const end = ordered[i + 1] ?? text.length
-    const last = spans.at(-1)
-    if (last && belongTogether(text.slice(last.start, last.end), text.slice(start, end), uncapital)) last.end = end
-    else spans.push({ start, end })
-  })
+  let spans = ordered.map((start, i) => ({ start, end: ordered[i + 1] ?? text.length }))
+  spans = merged(text, spans, (before, after) => belongTogether(before, after, uncapital))
+  // Only now are "Mrs." and "Dalloway asked" one piece, so that the teller can be told.
+  spans = merged(text, spans, (before, after) => /[!?]["”’]$/.test(before) && TELLER.test(after))
   return spans.flatMap((span) => cutLong(text, span))
+}
+
+function merged(text: string, spans: Span[], together: (before: string, after: string) => boolean): Span[] {
+  const clean = ({ start, end }: Span) => text.slice(start, end).replaceAll(MARKUP, '').trim()
+  const kept: Span[] = []
+  for (const span of spans) {
+    const last = kept.at(-1)
+    if (last && together(clean(last), clean(span))) last.end = span.end
+    else kept.push({ ...span })
+  }
+  return kept
 }
 
 /** True for a paragraph in lower case throughout, as in chats: its sentences cannot be told by their capitals. */
 function withoutCapitals(text: string): boolean {
   return /^[^\p{L}]*\p{Ll}/u.test(text) && !/[.!?…]["”’)\]]*\s+["“‘(]?\p{Lu}/u.test(text)
 }
+
+/** A face after the end mark closes the sentence with it: "Great! :) Next." */
+const FACE = /[.!?…]\s*(?:[:;]-?[)(DPp]|\p{Extended_Pictographic}+)\s+(?=["“‘(]?\p{Lu})/gu
 
 const SPEECH_VERB =
   'said|says|asked|asks|cried|replied|answered|shouted|whispered|called|muttered|murmured|added|went on|exclaimed|yelled'
@@ -52,9 +64,7 @@ const TELLER = new RegExp(
   'u',
 )
 
-function belongTogether(before: string, after: string, uncapital: boolean): boolean {
-  const prev = before.replaceAll(MARKUP, '').trim()
-  const next = after.replaceAll(MARKUP, '').trim()
+function belongTogether(prev: string, next: string, uncapital: boolean): boolean {
   // A stray bracket, quote or row of dots goes with its neighbour.
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(next) || !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(prev)) {
     return true
@@ -62,7 +72,6 @@ function belongTogether(before: string, after: string, uncapital: boolean): bool
   if (/^\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-z])[.)]$/i.test(prev)) return prev !== 'I.' && prev !== 'i.'
   if (/^[,;:–—]/.test(next)) return true
   if (!uncapital && /^["“‘(]?\p{Ll}/u.test(next)) return true
-  if (/[!?]["”’]$/.test(prev) && TELLER.test(next)) return true
   if (/(?:\.{3}|…|\. \. \.)["”’)]?$/.test(prev) && prev.split(/\s+/).length <= 3) return true
   return endsOpen(prev, next)
 }

@@ -127,6 +127,7 @@ function headingLevel(chunk: Line[], next: Line[] | undefined, index: number): n
   }
   if (chunk.length > 1 || line.length > 80 || !next || !/\p{L}/u.test(line)) return 0
   if (ITEM.test(line) && !/^\d+[.)] \p{Lu}/u.test(line)) return 0
+  if (index === 0 && isTitleCase(line)) return 1
   if (TERMINAL.test(line)) return 0
   const numbered = /^(\d+(?:\.\d+)*)\.?\s+\p{Lu}/u.exec(line)
   if (numbered) return Math.min(6, numbered[1].split('.').length + 1)
@@ -138,4 +139,11 @@ function headingLevel(chunk: Line[], next: Line[] | undefined, index: number): n
   if (line.split(/\s+/).length > 12 || !/^["“‘(]?[\p{Lu}\p{N}]/u.test(line)) return 0
   if (following.length < 2 * line.length || !TERMINAL.test(following)) return 0
   return index === 0 || line === line.toUpperCase() ? 1 : 2
+}
+
+/** "Should the Library Stay Open All Night?": at the top of a text, capitals make a title even of a question. */
+function isTitleCase(line: string): boolean {
+  if (/[.,;:]$/.test(line)) return false
+  const long = line.split(/\s+/).filter((word) => word.length > 3)
+  return long.length > 1 && long.every((word) => /^[^\p{L}]*\p{Lu}/u.test(word))
 }

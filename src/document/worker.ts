@@ -14,7 +14,7 @@ function answer(read: () => Document): Answer {
     const document = read()
     const remark = languageNotice(document.text)
     const packed = pack(remark ? { ...document, notices: [...document.notices, remark] } : document)
-    return transfer(packed, [packed.table.buffer, packed.document.bytes.buffer])
+    return transfer(packed, [packed.passages.table.buffer, packed.document.bytes.buffer])
   } catch (error) {
     if (error instanceof DocumentError) return { trouble: error.trouble, message: error.message }
     throw error
@@ -27,7 +27,7 @@ const api = {
   regrain(document: Omit<Document, 'passages' | 'bytes'>, grain: Grain): Answer {
     const { passages, sections } = segment(document.text, grain, document.format, document.id)
     const packed = pack({ ...document, grain, passages, sections, bytes: new Uint8Array(0) })
-    return transfer(packed, [packed.table.buffer])
+    return transfer(packed, [packed.passages.table.buffer])
   },
 }
 
