@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
-import { featuresStore } from '../state/features.ts'
 import type { Feature } from '../meaning/types.ts'
+import { featuresStore } from '../state/features.ts'
 import { type Project, projectStore } from '../state/project.ts'
 import { type View, viewStore } from '../state/view.ts'
 
