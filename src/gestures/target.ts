@@ -87,8 +87,8 @@ export function target(node: Node, move: Move): Target {
 export function placeBeside(node: Node, vector: Float32Array): Vec3 {
   const { vectors, map } = projectStore.getState().project
   if (!map) return node.at
-  const to = placeByNeighbours(vectors.vectors, map.positions, vector)
-  const from = placeByNeighbours(vectors.vectors, map.positions, node.vector)
+  const to = placeByNeighbours(vectors.vectors, map, vector)
+  const from = placeByNeighbours(vectors.vectors, map, node.vector)
   return [node.at[0] + to[0] - from[0], node.at[1] + to[1] - from[1], node.at[2] + to[2] - from[2]]
 }
 

@@ -4,6 +4,7 @@ import { reopenLast, startAutosave } from './autosave.ts'
 import { featuresStore } from './features.ts'
 import { beginJob } from './jobs.ts'
 import { notify } from './notices.ts'
+import { finishReading } from './reading.ts'
 import { openSample } from './samples.ts'
 import { viewStore } from './view.ts'
 
@@ -67,5 +68,6 @@ export async function begin(): Promise<void> {
     await openSample('essay').catch(() => notify('The sample could not be loaded. Open a text of your own.', 'warning'))
   }
   startAutosave()
+  void finishReading()
   await loadModels()
 }

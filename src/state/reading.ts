@@ -81,6 +81,19 @@ async function fill(project: Project): Promise<void> {
   }
 }
 
+/** A project that was closed in the middle of reading is read to its end. */
+export async function finishReading(): Promise<void> {
+  const { project } = projectStore.getState()
+  const complete =
+    project.vectors.ids.length === passageIds(project.documents).length && project.map && project.map.k > 0
+  if (complete || project.documents.length === 0) return
+  try {
+    await fill({ ...project, map: null })
+  } catch (error) {
+    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+  }
+}
+
 /** The map's trustworthiness in words and a number. */
 export function qualityWords({ quality }: MapLayout): string {
   const { trustworthiness: t } = quality
