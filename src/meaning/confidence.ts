@@ -80,7 +80,8 @@ export function wordFor(value: number, { thresholds }: Calibration = cautious): 
 /** 1 − the largest cosine of a vector to any row of a table of unit vectors; 1 for an empty table. */
 export function distanceToCorpus(vector: Float32Array, table: Float32Array): number {
   let best = 0
-  for (let i = 0; i < table.length / vector.length; i++) best = Math.max(best, dot(vector, row(table, i, vector.length)))
+  for (let i = 0; i < table.length / vector.length; i++)
+    best = Math.max(best, dot(vector, row(table, i, vector.length)))
   return 1 - best
 }
 

@@ -42,7 +42,12 @@ export function parseFeatures(card: unknown, bytes: Uint8Array): Feature[] {
     if (Math.abs(length(direction) - 1) > 1e-3 || !(entry.sigma > 0)) {
       throw new Error(`The feature "${entry.name}" has no usable direction or spread.`)
     }
-    return { ...entry, kind: entry.kind ?? 'probe', poles: [entry.poles[0] ?? 'less', entry.poles[1] ?? 'more'], direction }
+    return {
+      ...entry,
+      kind: entry.kind ?? 'probe',
+      poles: [entry.poles[0] ?? 'less', entry.poles[1] ?? 'more'],
+      direction,
+    }
   })
 }
 
@@ -55,7 +60,10 @@ export function readFloats(bytes: Uint8Array): Float32Array {
 }
 
 /** Mean, spread and quantiles of the projections d·e of a table of vectors: what makes a direction readable in σ. */
-export function calibrate(direction: Float32Array, vectors: Float32Array): Pick<Feature, 'mean' | 'sigma' | 'quantiles'> {
+export function calibrate(
+  direction: Float32Array,
+  vectors: Float32Array,
+): Pick<Feature, 'mean' | 'sigma' | 'quantiles'> {
   const n = vectors.length / DIMENSIONS
   if (n < 2) throw new Error('A feature needs at least two texts to be measured against.')
   const values = Float64Array.from({ length: n }, (_, i) => dot(direction, row(vectors, i))).sort()
@@ -163,7 +171,12 @@ function pairPurity(low: Float32Array, high: Float32Array, direction: Float32Arr
       if (norm > 0) values.push(dot(apart, direction) / norm)
     }
   }
-  return values.length ? quantile(values.sort((a, b) => a - b), 0.5) : 0
+  return values.length
+    ? quantile(
+        values.sort((a, b) => a - b),
+        0.5,
+      )
+    : 0
 }
 
 /** Each example is scored by the direction made without it. Selectivity = AUC − .5 (no shuffled control at these n). */
@@ -176,7 +189,10 @@ function leaveOneOut(low: Float32Array, high: Float32Array): Feature['reliabilit
   const means = [meanOf(low), meanOf(high)]
   const scores: number[] = []
   const positive: boolean[] = []
-  for (const [side, table, count] of [[0, low, lows], [1, high, highs]] as const) {
+  for (const [side, table, count] of [
+    [0, low, lows],
+    [1, high, highs],
+  ] as const) {
     for (let i = 0; i < count; i++) {
       const vector = row(table, i)
       // The group's mean without this one, and the direction and midpoint that follow from it.

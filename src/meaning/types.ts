@@ -191,5 +191,13 @@ export interface MapLayout {
   neighbours: Uint32Array
   k: number
   quality: Quality
-  parameters: { seed: number; neighbours: number; minDist: number; epochs: number; method: string }
+  parameters: {
+    seed: number
+    neighbours: number
+    minDist: number
+    epochs: number
+    method: string
+    /** Units of UMAP's own plane for one unit of the map: needed to go on with the same layout. */
+    scale?: number
+  }
 }

@@ -60,16 +60,22 @@ export function* neighbourSteps(vectors: Float32Array, k: number, width = DIMENS
   return measured(vectors, width, best, kept)
 }
 
-/** The rows of a table as 16-bit numbers in a kernel's memory. */
-export function quantised(vectors: Float32Array, width: number): DotKernel {
+/**
+ * The rows of a table as 16-bit numbers in a kernel's memory; after them (from the next multiple of 4 on) once more
+ * the rows in `again`, so that they stand side by side.
+ */
+export function quantised(vectors: Float32Array, width: number, again: ArrayLike<number> = []): DotKernel {
   const n = Math.floor(vectors.length / width)
-  const kernel = dotKernel(n, width)
+  const behind = Math.ceil(n / 4) * 4
+  const kernel = dotKernel(behind + again.length, width)
   const { rows, stride } = kernel
-  for (let r = 0; r < n; r++) {
-    for (let i = 0, from = r * width, to = r * stride; i < width; i++) {
+  const write = (row: number, place: number) => {
+    for (let i = 0, from = row * width, to = place * stride; i < width; i++) {
       rows[to++] = Math.max(-SCALE, Math.min(SCALE, Math.round(vectors[from++] * SCALE)))
     }
   }
+  for (let r = 0; r < n; r++) write(r, r)
+  for (let i = 0; i < again.length; i++) write(again[i], behind + i)
   return kernel
 }
 

@@ -37,7 +37,9 @@ export function capped({ feature, sigma }: Asked, e: ArrayLike<number>): number 
  * @returns unit vector
  */
 export function translate(e: Float32Array, asked: Asked[], held: Feature[] = []): Float32Array {
-  const wishes = asked.map((one) => ({ feature: one.feature, sigma: capped(one, e) })).filter(({ sigma }) => sigma !== 0)
+  const wishes = asked
+    .map((one) => ({ feature: one.feature, sigma: capped(one, e) }))
+    .filter(({ sigma }) => sigma !== 0)
   if (!wishes.length) return e.slice()
   const pulled = new Set(wishes.map(({ feature }) => feature.id))
   const still = held.filter(({ id }) => !pulled.has(id)).map((feature) => ({ feature, sigma: 0 }))

@@ -1,0 +1,4 @@
+import { expose } from 'comlink'
+import { LayoutService } from './service.ts'
+
+expose(new LayoutService())

@@ -1,0 +1,6 @@
+export { arrange, SIGMAS_PER_UNIT } from './arrange.ts'
+export { nearestInMap } from './nearest.ts'
+export { exactNeighbours, type Neighbours } from './neighbours.ts'
+export { type Principal, pca3 } from './pca.ts'
+export { placeByNeighbours } from './place.ts'
+export { extendLayout, type LayoutParameters, type Settled, toUnit, umapLayout } from './umap.ts'
