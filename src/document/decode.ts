@@ -46,6 +46,19 @@ export function decode(bytes: Uint8Array): Decoded {
   return decoded
 }
 
+/**
+ * The text of bytes whose encoding is known, as {@link decode} gave it: for opening a saved document.
+ * A name that is none of {@link Decoded.encoding} is read as UTF-8.
+ */
+export function decodeAs(bytes: Uint8Array, encoding: string): string {
+  const labels: Record<string, string> = {
+    'UTF-16 LE': 'utf-16le',
+    'UTF-16 BE': 'utf-16be',
+    'Windows-1252': 'windows-1252',
+  }
+  return new TextDecoder(labels[encoding] ?? 'utf-8').decode(bytes)
+}
+
 /** @throws DocumentError with the size in words, when `size` bytes are more than can be taken in. */
 export function refuseLarge(size: number): void {
   if (size <= LARGEST_FILE) return

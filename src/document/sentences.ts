@@ -11,6 +11,9 @@ export const MARKUP = '\u2060'
 const LONGEST = 1500
 const CUT = 1000
 
+/** Characters looked at on both sides of a break. */
+const SIGHT = 200
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /**
@@ -38,11 +41,12 @@ export function sentences(text: string): Span[] {
 }
 
 function merged(text: string, spans: Span[], together: (before: string, after: string) => boolean): Span[] {
-  const clean = ({ start, end }: Span) => text.slice(start, end).replaceAll(MARKUP, '').trim()
+  const clean = (start: number, end: number) => text.slice(start, end).replaceAll(MARKUP, '').trim()
   const kept: Span[] = []
   for (const span of spans) {
     const last = kept.at(-1)
-    if (last && together(clean(last), clean(span))) last.end = span.end
+    const before = last && clean(Math.max(last.start, last.end - SIGHT), last.end)
+    if (last && together(before!, clean(span.start, Math.min(span.end, span.start + SIGHT)))) last.end = span.end
     else kept.push({ ...span })
   }
   return kept

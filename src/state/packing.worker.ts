@@ -1,0 +1,25 @@
+import { expose, transfer } from 'comlink'
+import { ProjectFileError } from './plain.ts'
+import { type Parts, packParts, unpackParts } from './projectZip.ts'
+
+/** A refusal crosses as data: an Error's own fields would be lost on the way. */
+export type Unpacked = { parts: Parts } | { trouble: ProjectFileError['trouble']; message: string }
+
+const api = {
+  pack(parts: Parts, changed: Date): Uint8Array {
+    const bytes = packParts(parts, changed)
+    return transfer(bytes, [bytes.buffer])
+  },
+  unpack(bytes: Uint8Array): Unpacked {
+    try {
+      return { parts: unpackParts(bytes) }
+    } catch (error) {
+      if (error instanceof ProjectFileError) return { trouble: error.trouble, message: error.message }
+      throw error
+    }
+  },
+}
+
+export type PackingWorker = typeof api
+
+expose(api)
