@@ -27,11 +27,13 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
   let waiting: { project: Project; view: View; since: number } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let told = false
+  const kept = new Set<string>()
 
   async function write(project: Project, view: View): Promise<void> {
     try {
       await projectsDb.save(project, view)
       told = false
+      kept.add(project.id)
       if (projectStore.getState().project.id === project.id) {
         if (!waiting) savedStore.setState({ state: 'saved', at: new Date().toISOString() })
         rememberLast(project.id)
@@ -63,7 +65,8 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
 
   function later(project: Project, view: View): void {
     if (project.documents.length === 0 && project.branches.length === 0) return
-    if (isUntouched(project)) return
+    // A sample is kept once it was changed; undoing that change is a change to keep as well.
+    if (isUntouched(project) && !kept.has(project.id) && waiting?.project.id !== project.id) return
     const since = waiting?.since ?? Date.now()
     waiting = { project, view, since }
     if (savedStore.getState().state !== 'failed') savedStore.setState({ state: 'waiting' })

@@ -33,7 +33,9 @@ function lastId(): string | null {
 /** Put a decoded project into the room: project, view, and what is to be said about it. */
 export function showOpened({ project, view, notices }: Opened): void {
   replaceProject(project)
-  viewStore.setState({ ...firstView, ...view })
+  // Where the project names no axes, those on show stay.
+  const named = Object.values(view.axes).some(Boolean)
+  viewStore.setState({ ...firstView, ...view, axes: named ? view.axes : viewStore.getState().axes })
   for (const notice of notices) notify(notice, 'warning')
 }
 
