@@ -7,6 +7,9 @@ import { themes } from '../comfort.ts'
 const GRAB_RADIUS = 0.07
 const TOUCH = { hoverRadius: 0.1, downRadius: 0.02 }
 
+/** A ray meets nothing nearer than this: the hand itself is there. Metres. */
+const RAY_FROM = 0.04
+
 const ray = { color: themes.night.inkSoft, maxLength: 1.5, size: 0.003 }
 
 let matte: MeshMatcapMaterial | undefined
@@ -45,7 +48,7 @@ export function Controller() {
       <DefaultXRController
         model={false}
         grabPointer={{ radius: GRAB_RADIUS, cursorModel: false }}
-        rayPointer={{ rayModel: ray, cursorModel: { color: ray.color, size: 0.03 } }}
+        rayPointer={{ minDistance: RAY_FROM, rayModel: ray, cursorModel: { color: ray.color, size: 0.03 } }}
       />
     </>
   )
@@ -62,7 +65,7 @@ export function TrackedHand() {
         model={false}
         grabPointer={{ radius: GRAB_RADIUS, cursorModel: false }}
         touchPointer={{ ...TOUCH, cursorModel: false }}
-        rayPointer={{ rayModel: ray, cursorModel: { color: ray.color, size: 0.03 } }}
+        rayPointer={{ minDistance: RAY_FROM, rayModel: ray, cursorModel: { color: ray.color, size: 0.03 } }}
       />
     </>
   )

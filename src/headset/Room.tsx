@@ -2,9 +2,14 @@ import { useFrame } from '@react-three/fiber'
 import { useXR, useXRStore, XR, XROrigin } from '@react-three/xr'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Group } from 'three'
+import { FaceButtons, WristButtons } from './Buttons.tsx'
 import { Floor } from './Floor.tsx'
+import { Gestures } from './Gestures.tsx'
 import { head, headYaw, updateHands } from './hands.ts'
 import { Locomotion } from './Locomotion.tsx'
+import { Palette } from './Palette.tsx'
+import { PullPanel } from './PullPanel.tsx'
+import { Reading } from './Reading.tsx'
 import { xrStore } from './store.ts'
 import { homePlacement, place, placementStore } from './world.ts'
 
@@ -33,6 +38,12 @@ function Session({ world }: RoomProps) {
           <Standing world={world} />
           <Floor />
           <Locomotion origin={origin} />
+          <Gestures world={world} />
+          <FaceButtons />
+          <WristButtons />
+          <Palette />
+          <Reading />
+          <PullPanel />
         </>
       )}
     </>

@@ -3,20 +3,24 @@ import type { xrStore } from './store.ts'
 
 export type Side = 'left' | 'right'
 
-/** One of the person's two hands as this frame finds it, whatever it holds. Lengths in metres, in the world. */
-export interface Hand {
-  readonly side: Side
-  tracked: boolean
-  /** A controller, a bare hand, or a pinch that the headset reports without saying where the hand is. */
-  kind: 'controller' | 'hand' | 'pinch'
-  source: XRInputSource | null
+/** Lengths in metres, in the world. */
+export interface Pose {
   /** Where it grips: the controller's grip, or the middle between thumb and index finger (steadier than either). */
   at: Vector3
   /** The ray it points with; `direction` is of unit length. */
   origin: Vector3
   direction: Vector3
+}
+
+/** One of the person's two hands as this frame finds it, whatever it holds. */
+export interface Hand extends Pose {
+  readonly side: Side
+  tracked: boolean
+  /** A controller, a bare hand, or a pinch that the headset reports without saying where the hand is. */
+  kind: 'controller' | 'hand' | 'pinch'
+  source: XRInputSource | null
   /** Where it has been, newest last: what a hand did before it opened is what it meant. */
-  trail: { time: number; at: Vector3; tip: Vector3 }[]
+  trail: (Pose & { time: number })[]
 }
 
 const hand = (side: Side): Hand => ({
@@ -96,15 +100,19 @@ export function updateHands(store: typeof xrStore, frame: XRFrame, now: number):
     }
     readHand(each, state.inputSource, frame, originReferenceSpace, origin)
     // The oldest record is used again: nothing is allocated in the frame loop.
-    const record = each.trail.length < TRAIL ? { time: 0, at: new Vector3(), tip: new Vector3() } : each.trail.shift()!
+    const record =
+      each.trail.length < TRAIL
+        ? { time: 0, at: new Vector3(), origin: new Vector3(), direction: new Vector3() }
+        : each.trail.shift()!
     record.time = now
     record.at.copy(each.at)
-    record.tip.copy(each.origin).add(each.direction)
+    record.origin.copy(each.origin)
+    record.direction.copy(each.direction)
     each.trail.push(record)
   }
 }
 
-/** Where the hand was `ms` milliseconds ago (or as long ago as is known). */
-export function handBefore(hand: Hand, now: number, ms: number): { at: Vector3; tip: Vector3 } | undefined {
-  return hand.trail.findLast(({ time }) => time <= now - ms) ?? hand.trail[0]
+/** How the hand was `ms` milliseconds ago (or as long ago as is known). */
+export function handBefore(hand: Hand, now: number, ms: number): Pose {
+  return hand.trail.findLast(({ time }) => time <= now - ms) ?? hand.trail[0] ?? hand
 }

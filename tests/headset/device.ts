@@ -88,7 +88,7 @@ export async function lookFrom(page: Page, at: Place, to: Place): Promise<void> 
 
 /** Take up controllers, or put them down for bare hands. */
 export async function take(page: Page, what: 'controller' | 'hand'): Promise<void> {
-  await page.evaluate((what) => void (window.emulated.device.primaryInputMode = what), what)
+  await page.evaluate((what) => void Object.assign(window.emulated.device, { primaryInputMode: what }), what)
   await frames(page, 6)
 }
 

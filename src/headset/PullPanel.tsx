@@ -1,0 +1,104 @@
+import { useFrame } from '@react-three/fiber'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Group, Vector3 } from 'three'
+import { amountLabel } from '../gestures/words.ts'
+import { featureById } from '../state/features.ts'
+import { nodeById } from '../state/nodes.ts'
+import { type Pull, pullStore } from '../state/pull.ts'
+import { Detents, leading } from './detents.ts'
+import { tick } from './haptics.ts'
+import { Panel } from './Panel.tsx'
+import { heldBy } from './pull.ts'
+import { standAt } from './Stand.tsx'
+import type { Line, Sheet } from './sheet.ts'
+import { toWorld } from './world.ts'
+
+const WIDTH = 520
+
+/** Words may change this often while the hand moves; faster than that nobody reads. Milliseconds. */
+const RENEWAL = 120
+
+/** The panel comes after the hand at this rate a second, so that it rests when the hand rests. */
+const FOLLOW = 5
+
+/** How far above the carried node it stands, dmm. */
+const ABOVE = 50
+
+function asSheet({ node, sigmas, words, preview, phase, move }: Pull): Sheet {
+  const amounts = Object.entries(sigmas).filter(([, sigma]) => Math.abs(sigma) >= 0.05)
+  const asked = amounts.map(([feature, sigma]) => amountLabel(feature, sigma)).join('   ')
+  const unnamed = move.kind === 'free' ? 'Through the map' : move.kind === 'stretch' ? 'Stretch' : 'Pull'
+  const lines: Line[] = [{ kind: 'title', tone: 'accent', text: asked || unnamed }]
+  const listed = (list: Pull['words']['gained']) => list.map(([word]) => word).join(', ')
+  if (words.gained.length > 0) lines.push({ kind: 'plain', most: 2, text: `more ${listed(words.gained)}` })
+  if (words.lost.length > 0) lines.push({ kind: 'plain', tone: 'soft', most: 2, text: `less ${listed(words.lost)}` })
+  lines.push({ kind: 'rule' })
+  const text = preview?.text ?? nodeById(node)?.text ?? ''
+  lines.push({ kind: 'book', most: 8, tone: preview ? 'ink' : 'soft', text })
+  if (phase === 'settling') lines.push({ kind: 'plain', tone: 'soft', text: 'Finding the words …' })
+  return { width: WIDTH, lines }
+}
+
+/** The pull as it is now, renewed at a pace that can be read: what changes with every frame stays out of React. */
+function useCalmPull(): Pull | null {
+  const [calm, setCalm] = useState(pullStore.getState().pull)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let shownAt = 0
+    const show = () => {
+      timer = undefined
+      shownAt = performance.now()
+      setCalm(pullStore.getState().pull)
+    }
+    const stop = pullStore.subscribe(({ pull }, before) => {
+      if (!pull || !before.pull) {
+        clearTimeout(timer)
+        show()
+      } else timer ??= setTimeout(show, Math.max(0, shownAt + RENEWAL - performance.now()))
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [])
+  return calm
+}
+
+/** Marks of σ under the hand, and a firmer touch when the sentence changes. */
+function usePullFeelings(): void {
+  useEffect(() => {
+    let detents = new Detents()
+    return pullStore.subscribe(({ pull }, { pull: before }) => {
+      const side = heldBy()
+      if (!pull || !before || pull.node !== before.node) detents = new Detents()
+      if (!pull || !side) return
+      const most = leading(pull.sigmas)
+      const felt = most && detents.feel(most.sigma, featureById(most.feature)?.naturalStep ?? 1)
+      if (felt) tick(side, felt)
+      else if (pull.preview && pull.preview.text !== before?.preview?.text) tick(side, 'text')
+    })
+  }, [])
+}
+
+/** Beside the carried node: what is asked, in σ; the lens' words; the newest sentence. */
+export function PullPanel() {
+  const pull = useCalmPull()
+  usePullFeelings()
+  const group = useRef<Group>(null)
+  const at = useRef<Vector3 | null>(null)
+  const sheet = useMemo(() => pull && asSheet(pull), [pull])
+  useFrame((_, delta) => {
+    const { pull } = pullStore.getState()
+    if (!pull) at.current = null
+    if (!pull || !group.current) return
+    const target = toWorld(pull.at)
+    at.current = at.current ? at.current.lerp(target, 1 - Math.exp(-FOLLOW * delta)) : target
+    standAt(group.current, at.current, 0, ABOVE)
+  })
+  if (!sheet) return null
+  return (
+    <group ref={group} scale={0.001} pointerEvents="none">
+      <Panel name="pull" sheet={sheet} anchor="bottom" />
+    </group>
+  )
+}
