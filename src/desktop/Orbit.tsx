@@ -1,0 +1,91 @@
+import { CameraControls } from '@react-three/drei/core/CameraControls.js'
+import { useThree } from '@react-three/fiber'
+import type CameraControlsType from 'camera-controls'
+import { useCallback, useEffect, useState } from 'react'
+import type { PerspectiveCamera } from 'three'
+import { positionsBuffer } from '../space/positions.ts'
+import { reducedMotion } from '../space/theme.ts'
+import { projectStore } from '../state/project.ts'
+import { viewStore } from '../state/view.ts'
+import type { Inset } from './Canvas.tsx'
+import { extent, fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
+import { cameraKeys } from './cameraKeys.ts'
+
+/** Whether a headset shows the space now: then the camera is the person's head. */
+function useInHeadset(): boolean {
+  const xr = useThree(({ gl }) => gl.xr)
+  const [inside, setInside] = useState(xr.isPresenting)
+  useEffect(() => {
+    const enter = () => setInside(true)
+    const leave = () => setInside(false)
+    xr.addEventListener('sessionstart', enter)
+    xr.addEventListener('sessionend', leave)
+    return () => {
+      xr.removeEventListener('sessionstart', enter)
+      xr.removeEventListener('sessionend', leave)
+    }
+  }, [xr])
+  return inside
+}
+
+/** The camera of the window: orbit, pan and zoom with damping, flights, keys. */
+export function Orbit({ inset }: { inset: Inset }) {
+  const camera = useThree(({ camera }) => camera as PerspectiveCamera)
+  const size = useThree(({ size }) => size)
+  const canvas = useThree(({ gl }) => gl.domElement)
+  const invalidate = useThree(({ invalidate }) => invalidate)
+  const inHeadset = useInHeadset()
+  const { left, right, top, bottom } = inset
+
+  // The middle of the free part of the window is where the camera looks.
+  useEffect(() => {
+    const { width, height } = size
+    camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height)
+    setFit(() => {
+      const free = { width: Math.max(120, width - left - right), height: Math.max(120, height - top - bottom) }
+      return fitDistance(extent() * 1.06, camera.fov, size, free)
+    })
+    invalidate()
+  }, [camera, size, left, right, top, bottom, invalidate])
+
+  const attach = useCallback((controls: CameraControlsType | null) => {
+    setControls(controls)
+    if (!controls) return
+    controls.smoothTime = reducedMotion() ? 0 : 0.22
+    controls.draggingSmoothTime = reducedMotion() ? 0 : 0.09
+    controls.minDistance = 0.12
+    controls.maxDistance = 14
+    controls.minPolarAngle = 0.06
+    controls.maxPolarAngle = Math.PI - 0.06
+    controls.azimuthRotateSpeed = 0.7
+    controls.polarRotateSpeed = 0.7
+    controls.dollySpeed = 0.6
+    controls.dollyToCursor = true
+    fitView({ cut: true })
+  }, [])
+
+  // Another project: show all of it, as soon as it has places.
+  useEffect(() => {
+    let fitted = ''
+    return projectStore.subscribe(({ project }) => {
+      if (project.id === fitted || !project.map) return
+      fitted = project.id
+      requestAnimationFrame(() => positionsBuffer.nodes > 0 && fitView())
+    })
+  }, [])
+
+  useEffect(() => {
+    const fly = () => {
+      const { hovered } = viewStore.getState()
+      if (hovered) flyTo(hovered)
+    }
+    canvas.addEventListener('dblclick', fly)
+    window.addEventListener('keydown', cameraKeys)
+    return () => {
+      canvas.removeEventListener('dblclick', fly)
+      window.removeEventListener('keydown', cameraKeys)
+    }
+  }, [canvas])
+
+  return inHeadset ? null : <CameraControls ref={attach} makeDefault />
+}
