@@ -55,7 +55,7 @@ export function lineShape(lines: string[]): 'wrapped' | 'verse' | 'lines' {
   const greedy = full >= 0.9 * (trimmed.length - 1)
   if (greedy && width >= WRAP_WIDTH) return 'wrapped'
   const ended = trimmed.filter((line) => /[.!?…]["”’)\]]*$/.test(line)).length
-  if (ended >= 0.8 * trimmed.length) return 'lines'
+  if (ended >= (2 / 3) * trimmed.length) return 'lines'
   const capitals = trimmed.filter((line) => /^["“‘(—–-]?\s*\p{Lu}/u.test(line)).length
   if (width <= VERSE_WIDTH && (trimmed.length > 2 || capitals === trimmed.length)) return 'verse'
   if (trimmed.length === 2 && greedy) return 'wrapped'

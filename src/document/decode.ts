@@ -56,8 +56,14 @@ export function decodeAs(bytes: Uint8Array, encoding: string): string {
     'UTF-16 BE': 'utf-16be',
     'Windows-1252': 'windows-1252',
   }
-  return new TextDecoder(labels[encoding] ?? 'utf-8').decode(bytes)
+  const text = new TextDecoder(labels[encoding] ?? 'utf-8').decode(bytes)
+  return encoding === 'Windows-1252' ? text.replace(/[\x80-\x9f]/g, (c) => HIGH[c.charCodeAt(0) - 0x80]) : text
 }
+
+/** Windows-1252 from 0x80 to 0x9f (WHATWG Encoding); Node 20 reads these as Latin-1 controls. */
+const HIGH =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178'
 
 /** @throws DocumentError with the size in words, when `size` bytes are more than can be taken in. */
 export function refuseLarge(size: number): void {
@@ -119,7 +125,7 @@ function damagedOrOlder(bytes: Uint8Array): Decoded {
     }
   }
   return {
-    text: new TextDecoder('windows-1252').decode(bytes),
+    text: decodeAs(bytes, 'Windows-1252'),
     encoding: 'Windows-1252',
     notices: [
       'This file is in an older encoding (Windows-1252). If letters look wrong, save it as UTF-8 and try again.',

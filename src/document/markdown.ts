@@ -165,7 +165,7 @@ function readInline(source: string, parent: Node, start: number, end: number, qu
   return { readable, pairs, broken }
 }
 
-const DELIMITERS = /^\s*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?\s*$/
+const DELIMITERS = /^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$/
 
 function isTable(readable: string): boolean {
   const lines = readable.split(/\r\n|[\r\n]/)
