@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { noemaConsole } from './console.ts'
 import { App } from './desktop/App.tsx'
+import { saveProjectFile } from './desktop/files.ts'
 import { begin } from './state/begin.ts'
 
 window.noema = noemaConsole
@@ -15,4 +16,4 @@ createRoot(document.getElementById('root')!).render(
   </StrictMode>,
 )
 
-void begin()
+void begin({ saveToFile: () => void saveProjectFile() })

@@ -57,7 +57,7 @@ async function loadModels(): Promise<void> {
 }
 
 /** What happens at the start: the last project or the first sample at once, features, then the models. */
-export async function begin(): Promise<void> {
+export async function begin({ saveToFile }: { saveToFile: () => void }): Promise<void> {
   try {
     await loadFeatures()
   } catch {
@@ -67,7 +67,7 @@ export async function begin(): Promise<void> {
   if (!reopened) {
     await openSample('essay').catch(() => notify('The sample could not be loaded. Open a text of your own.', 'warning'))
   }
-  startAutosave()
+  startAutosave({ saveToFile })
   void finishReading()
   await loadModels()
 }

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launch, openPage, picture } from './harness.ts'
+import { inhabited, modelsReady } from './noema.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  browser = await launch()
+  ;({ page } = await openPage(browser, inject('url'), { width: 1440, height: 900 }))
+  await inhabited(page)
+  await modelsReady(page)
+})
+afterAll(() => browser.close())
+
+/** Violations of WCAG 2.2 A and AA that axe finds, in one line each. */
+async function violations(): Promise<string[]> {
+  // Playwright evaluates outside the page's policy, so axe needs no exception in it.
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+  })
+}
+
+describe('for everyone', () => {
+  for (const theme of ['night', 'paper']) {
+    it(`axe finds nothing to mend, theme ${theme}`, async () => {
+      const now = await page.evaluate(() => document.documentElement.dataset.theme)
+      if (now !== theme) await page.getByRole('button', { name: /between night and paper/ }).click()
+      await page.waitForFunction((want) => document.documentElement.dataset.theme === want, theme)
+      await page.waitForTimeout(400)
+      expect(await violations()).toEqual([])
+      await picture(page, `desktop-${theme}`)
+    })
+  }
+
+  it('axe finds nothing to mend with a passage in the inspector, nor in the dialogs', async () => {
+    const [first] = await page.evaluate(() => window.noema.nodes())
+    await page.evaluate(
+      (id) => window.noema.setView({ selection: [id], panels: { text: true, wall: true, inspector: true } }),
+      first!.id,
+    )
+    await page.waitForTimeout(400)
+    expect(await violations()).toEqual([])
+    for (const open of ['Control+k', 'Control+Shift+o', '?']) {
+      await page.keyboard.press(open)
+      await page.getByRole('dialog').waitFor()
+      await page.waitForTimeout(300)
+      expect(await violations()).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  })
+
+  it('a whole edit goes through the accessibility tree alone: find, pull, hear, undo, export', async () => {
+    // Every element below is found by its role and name, as a screen reader offers it; no mouse, no coordinates.
+    const count = await page.evaluate(() => window.noema.nodes().length)
+    const list = page.getByRole('listbox', { name: /in reading order/ })
+    await list.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('combobox', { name: 'Pull along' }).selectOption('question')
+    await list.focus()
+    for (let i = 0; i < 13; i++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction((before) => window.noema.nodes().length === before + 1, count, { timeout: 60_000 })
+    const heard = await page.locator('[aria-live][aria-atomic="true"]').textContent()
+    expect(heard).toMatch(/Landed|stays as it was/)
+    await page.keyboard.press('Control+z')
+    await page.waitForFunction((before) => window.noema.nodes().length === before, count)
+    const download = page.waitForEvent('download')
+    await page.keyboard.press('Control+e')
+    expect((await download).suggestedFilename()).toMatch(/\.(md|txt)$/)
+  })
+
+  it('stands on a phone: the space, with text and wall as sheets', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.waitForTimeout(500)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(wide).toBeLessThanOrEqual(390)
+    expect(await violations()).toEqual([])
+    await picture(page, 'phone')
+  })
+})

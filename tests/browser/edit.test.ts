@@ -1,0 +1,116 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launch, openPage, picture } from './harness.ts'
+import { inhabited, message, modelsReady, paste, shortText } from './noema.ts'
+
+let browser: Browser
+let page: Page
+
+const nodes = () => page.evaluate(() => window.noema.nodes())
+
+beforeAll(async () => {
+  browser = await launch()
+  ;({ page } = await openPage(browser, inject('url'), { width: 1024, height: 768 }))
+  await inhabited(page)
+  await modelsReady(page)
+  await paste(page, shortText)
+  await message(page, /12 passages, laid out/)
+})
+afterAll(() => browser.close())
+
+describe('moving an idea', () => {
+  it('by the list: choose a feature, pull, land; the original stays and the branch says something else', async () => {
+    const before = await nodes()
+    const list = page.getByRole('listbox', { name: /in reading order/ })
+    await list.focus()
+    await page.keyboard.press('Home')
+    await page.getByLabel('Pull along').selectOption('negation')
+    await list.focus()
+    for (let i = 0; i < 14; i++) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await message(page, /Landed|stays as it was/)
+    const after = await nodes()
+    expect(after.slice(0, before.length)).toEqual(before)
+    expect(after).toHaveLength(before.length + 1)
+    const branch = after.at(-1)!
+    expect(branch.kind).toBe('branch')
+    await picture(page, 'edit-landed')
+  })
+
+  it('undo takes it back and redo brings the same again', async () => {
+    const withBranch = await nodes()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await nodes()).toHaveLength(withBranch.length - 1)
+    await page.getByRole('button', { name: 'Redo' }).click()
+    expect(await nodes()).toEqual(withBranch)
+  })
+
+  it('a pull of nothing returns the passage byte for byte (promise 2)', async () => {
+    const [first] = await nodes()
+    const branch = await page.evaluate(
+      (id) => window.noema.move(id, { kind: 'translate', feature: 'sentiment', sigma: 0 }),
+      first!.id,
+    )
+    expect(branch!.text).toBe(first!.text)
+    expect(branch!.writer).toBe('source')
+  })
+
+  it('every generated text is embedded again: asked and reached are both kept (promise 3)', async () => {
+    const [first] = await nodes()
+    const branch = await page.evaluate(
+      (id) => window.noema.move(id, { kind: 'translate', feature: 'tense', sigma: -2 }),
+      first!.id,
+    )
+    const again = await page.evaluate(async (text) => [...(await window.noema.embed([text]))], branch!.text)
+    const reached = Object.values(branch!.landing) as number[]
+    const cosine = again.reduce((sum, value, i) => sum + value * reached[i]!, 0)
+    expect(cosine).toBeGreaterThan(0.9999)
+    expect(branch!.figures.tense!.asked - branch!.figures.tense!.before).toBeCloseTo(-2, 1)
+    expect(['close', 'near', 'off the map']).toContain(branch!.confidence.word)
+  })
+
+  it('exports the text unchanged until a branch is put into it', async () => {
+    expect(await page.evaluate(() => window.noema.export())).toBe(shortText)
+  })
+
+  it('by the mouse: drag a node with a held feature, read the words, let go', async () => {
+    const before = await nodes()
+    await page.evaluate(() => window.noema.setView({ heldFeature: 'negation', selection: [] }))
+    const spot = await page.evaluate(async () => {
+      // Where the first passage is drawn: found as a person would, by pointing until its name lights up.
+      const canvas = document.querySelector('canvas')!
+      const box = canvas.getBoundingClientRect()
+      const want = window.noema.nodes()[0]!.id
+      const wait = () => new Promise((done) => setTimeout(done, 30))
+      for (let step = 6; step >= 3; step -= 3)
+        for (let y = box.top + 60; y < box.bottom - 20; y += step * 3)
+          for (let x = box.left + 20; x < box.right - 20; x += step * 3) {
+            const top = document.elementFromPoint(x, y)
+            if (top !== canvas) continue
+            canvas.dispatchEvent(
+              new PointerEvent('pointermove', {
+                clientX: x,
+                clientY: y,
+                bubbles: true,
+                pointerId: 1,
+                pointerType: 'mouse',
+              }),
+            )
+            await wait()
+            if (window.noema.view.hovered === want) return { x, y }
+          }
+      return null
+    })
+    expect(spot).not.toBeNull()
+    await page.mouse.move(spot!.x, spot!.y)
+    await page.mouse.down()
+    await page.mouse.move(spot!.x + 60, spot!.y, { steps: 6 })
+    await page.mouse.move(spot!.x + 160, spot!.y, { steps: 6 })
+    await page.waitForTimeout(1500)
+    await picture(page, 'edit-dragging')
+    await page.mouse.up()
+    await page.waitForFunction((count) => window.noema.nodes().length === count + 1, before.length, { timeout: 60_000 })
+    expect((await nodes()).slice(0, before.length)).toEqual(before)
+  })
+})
