@@ -65,6 +65,8 @@ export function servedFiles(): Plugin {
         }
         const file = [...listed()].find((entry) => entry.address === address)
         if (!file) return next()
+        // The threads of the runtime are workers: an isolated page starts them only if they carry its headers too.
+        for (const [name, value] of Object.entries(server.config.server.headers ?? {})) response.setHeader(name, value!)
         response.setHeader('Content-Type', types[extname(file.path)] ?? 'application/octet-stream')
         response.setHeader('Content-Length', statSync(file.path).size)
         createReadStream(file.path).pipe(response)

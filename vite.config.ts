@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
+import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { servedFiles } from './served.ts'
 import { contentSecurityPolicy, headers } from './src/headers.ts'
@@ -27,7 +28,15 @@ export default defineConfig({
   preview: { headers, port: 4173, strictPort: true },
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
-  resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
+  resolve: {
+    alias: { '@': resolve(import.meta.dirname, 'src') },
+    // The runtime's files are served from ort/; without this its builds would carry copies of the 14 and 27 MB of WASM.
+    conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
+  },
+  // Found only once a worker runs; then the development server would reload the page in the middle of a download.
+  optimizeDeps: {
+    include: ['onnxruntime-web/wasm', 'onnxruntime-web/webgpu', 'comlink', 'idb', '@huggingface/tokenizers'],
+  },
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },

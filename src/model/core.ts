@@ -3,7 +3,7 @@ import type { InvertRequest, ModelInfo, Settled } from './api.ts'
 import type { VectorCache } from './cache.ts'
 import { type Embedded, type EmbedOptions, Encoder } from './encoder.ts'
 import { LensReader } from './lensReader.ts'
-import { parseReferences, probe } from './parity.ts'
+import { parseReferences, probe, WrongBackend } from './parity.ts'
 import type { Runtime } from './runtime.ts'
 import { makeTokenizer } from './tokenizer.ts'
 import { Turns } from './turns.ts'
@@ -59,7 +59,7 @@ export class Model {
     const fill = (text: string, vector: Float32Array) => {
       for (const index of places.get(text)!) vectors.set(vector, index * DIMENSIONS)
     }
-    unique.forEach((text, i) => known[i] && fill(text, known[i]))
+    for (const [i, text] of unique.entries()) if (known[i]) fill(text, known[i])
     const missing = unique.filter((_, i) => !known[i])
     const before = unique.length - missing.length
     if (before) options.progress?.(before, unique.length)
@@ -115,7 +115,9 @@ export class Model {
       this.place.runtime('encoder'),
       readAll(this.place.shelf, 'encoder', wanted, progress),
     ])
-    const session = await runtime.session(files['model.onnx'])
+    const session = await runtime.session(files['model.onnx']).catch((cause) => {
+      throw new WrongBackend(`The reading model could not be started: ${(cause as Error).message}`, { cause })
+    })
     const tokens = makeTokenizer(files['tokenizer.json'], files['tokenizer_config.json'])
     const encoder = new Encoder(runtime, session, tokens, this.turns, card.maxTokens as number)
     await probe(encoder, parseReferences(files['reference.json']))

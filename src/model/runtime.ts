@@ -27,6 +27,8 @@ export interface Runtime {
 export function makeRuntime(ort: Ort, backend: Backend, threads: number, paths?: string): Runtime {
   ort.env.wasm.numThreads = threads
   ort.env.logLevel = 'error'
+  // Threads that never start (a host without the right headers) would otherwise be waited for without end.
+  if (threads > 1) ort.env.wasm.initTimeout = 30_000
   if (paths) ort.env.wasm.wasmPaths = paths
   return {
     backend,
