@@ -40,6 +40,8 @@ function change(ratio: number, turn: number): void {
 
 export const goHome = (): void => placementStore.setState(homePlacement([head.at.x, head.at.y, head.at.z], headYaw()))
 
+const toggleWall = (): void => viewStore.setState(({ panels }) => ({ panels: { ...panels, wall: !panels.wall } }))
+
 function holdFeature(id: string): void {
   viewStore.setState(({ heldFeature }) => ({ heldFeature: heldFeature === id ? null : id }))
 }
@@ -149,6 +151,7 @@ function placeLines(): Line[] {
         { label: 'Undo', idle: past.length === 0, press: () => void undo() },
         { label: 'Redo', idle: future.length === 0, press: () => void redo() },
         { label: 'Home', press: goHome },
+        { label: 'Wall', on: viewStore.getState().panels.wall, press: toggleWall },
       ],
     },
     {
@@ -169,13 +172,13 @@ export function Palette() {
   const shipped = useStore(featuresStore)
   const contrasts = useStore(projectStore, ({ project }) => project.contrasts)
   const [page, turnPage] = useState(0)
-  const { heldFeature, selection, axes, blend } = view
+  const { heldFeature, selection, axes, blend, panels } = view
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lines read these stores; they are drawn anew when one changes
   const sheet = useMemo<Sheet>(() => {
     const features = allFeatures()
     const held = features.find(({ id }) => id === heldFeature)
     return { width: WIDTH, lines: [...featureLines(features, page, turnPage), ...moveLines(held), ...placeLines()] }
-  }, [heldFeature, selection, axes, blend, history, shipped, contrasts, page])
+  }, [heldFeature, selection, axes, blend, panels, history, shipped, contrasts, page])
   if (!at) return null
   return (
     <Stand at={at}>

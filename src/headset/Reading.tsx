@@ -11,6 +11,7 @@ import { type Node, nodeById } from '../state/nodes.ts'
 import { projectStore } from '../state/project.ts'
 import { pullStore } from '../state/pull.ts'
 import { select, viewStore } from '../state/view.ts'
+import { wallStore } from '../wall/wallStore.ts'
 import { Panel } from './Panel.tsx'
 import { Stand } from './Stand.tsx'
 import type { Line, Sheet } from './sheet.ts'
@@ -124,6 +125,8 @@ export function Reading() {
   const hovered = useStore(viewStore, (view) => view.hovered)
   const selected = useStore(viewStore, (view) => view.selection[0])
   const pulling = useStore(pullStore, ({ pull }) => pull !== null)
+  // What the wall's cell says stands at the wall.
+  const atWall = useStore(wallStore, ({ cell }) => cell !== null)
   const [read, setRead] = useState<string | null>(null)
   useEffect(() => {
     const timer = setTimeout(() => setRead(hovered), DWELL)
@@ -132,7 +135,7 @@ export function Reading() {
   return (
     <>
       {selected && !pulling && <Reader key={selected} name="selected" id={selected} actions />}
-      {read && read !== selected && !pulling && <Reader key={read} name="hovered" id={read} />}
+      {read && read !== selected && !pulling && !atWall && <Reader key={read} name="hovered" id={read} />}
     </>
   )
 }

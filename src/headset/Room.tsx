@@ -11,6 +11,7 @@ import { Palette } from './Palette.tsx'
 import { PullPanel } from './PullPanel.tsx'
 import { Reading } from './Reading.tsx'
 import { xrStore } from './store.ts'
+import { Wall } from './Wall.tsx'
 import { homePlacement, place, placementStore } from './world.ts'
 
 interface RoomProps {
@@ -44,6 +45,7 @@ function Session({ world }: RoomProps) {
           <Palette />
           <Reading />
           <PullPanel />
+          <Wall />
         </>
       )}
     </>
