@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branchesByPassage, treeUnder } from '../../../src/desktop/inspector/branchTree.ts'
+import { branchesByPassage, treeUnder } from '../../../src/desktop/inspector/twigs.ts'
 import { blocksOf, estimatedHeight } from '../../../src/desktop/reading/blocks.ts'
 import type { Branch, Document, Passage } from '../../../src/meaning/types.ts'
 import { groupsOf } from '../../../src/wall/groups.ts'

@@ -1,0 +1,66 @@
+import { commands, keyWords } from '../commands.ts'
+import { Layer } from './Layer.tsx'
+
+const gestures: [title: string, rows: [what: string, how: string][]][] = [
+  [
+    'Looking and reading',
+    [
+      ['Turn the space', 'drag, or arrows'],
+      ['Come closer, go away', 'scroll, or Page Up, Page Down'],
+      ['See all of it', 'Home'],
+      ['Read a passage', 'point at it'],
+      ['Keep hold of it', 'click, or Enter'],
+      ['Walk to a neighbour', 'select, then arrows'],
+      ['Select several', 'Shift click'],
+    ],
+  ],
+  [
+    'Moving meaning',
+    [
+      ['Pull', 'drag a passage'],
+      ['Pull along one feature', 'hold 1–9 and drag'],
+      ['The same by key', '1–9, then ← →, Enter'],
+      ['Stretch', 'Alt drag'],
+      ['Blend two', 'drag one onto the other'],
+      ['A sheet through three or four', 'select them'],
+      ['Equalise a span', 'brush the wall, drag a band'],
+      ['Put everything back', 'Esc'],
+    ],
+  ],
+]
+
+/** Keys and gestures, on one sheet. */
+export function HelpSheet() {
+  return (
+    <Layer name="help" title="Keys and gestures" wide>
+      <div className="help-groups">
+        {gestures.map(([title, rows]) => (
+          <div key={title}>
+            <h3>{title}</h3>
+            <ul>
+              {rows.map(([what, how]) => (
+                <li key={what}>
+                  <span>{what}</span>
+                  <span className="how">{how}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        <div>
+          <h3>Everything else</h3>
+          <ul>
+            {commands
+              .filter(({ keys }) => keys)
+              .map(({ id, title, keys }) => (
+                <li key={id}>
+                  <span>{title}</span>
+                  <kbd>{keyWords(keys!)}</kbd>
+                </li>
+              ))}
+          </ul>
+        </div>
+      </div>
+    </Layer>
+  )
+}
