@@ -27,18 +27,33 @@ def from_ud(corpus: Corpus, probe: str, low: str, high: str) -> tuple[list[str],
     return match_length(groups[low], groups[high], 400)
 
 
+def add_ud(task: Task, corpus: Corpus, probe: str, low: str, high: str) -> None:
+    """Learn from two thirds of the annotated sentences too, where the rule's pairs alone say too little of real text."""
+    groups = corpus.labelled(probe)
+    parts = [split_texts(groups[label], 1 / 3) for label in (low, high)]
+    task.sets = [match_length(parts[0][0], parts[1][0], 1500)]
+    task.elsewhere, task.elsewhere_source = match_length(parts[0][1], parts[1][1], 400), UD + ", sentences not in training"
+    task.source += "; " + UD
+
+
 def sentiment(corpus: Corpus) -> Task:
     def plain(text: str) -> list[str]:
         return re.findall(r"[a-z]+", text.lower())
 
-    pairs = [p for p in corpus.pairs("counterfactual_sentiment_neg_pos") if len(set(plain(p[0])) ^ set(plain(p[1]))) >= 2]
+    def negators(text: str) -> int:
+        return len(re.findall(r"n't\b|\b(?:not|no|never|nothing|none|nobody|neither|nor|without|cannot)\b", text.lower()))
+
+    # A rewrite that only adds "not" would make this the negation feature.
+    pairs = [p for p in corpus.pairs("counterfactual_sentiment_neg_pos")
+             if len(set(plain(p[0])) ^ set(plain(p[1]))) >= 2 and negators(p[0]) == negators(p[1])]
     train, held = split_pairs(pairs)
     rows = corpus.table("probes", "sentiment")
     side = {(label, kind): [r[0] for r in rows if r[1] == label and r[2] == kind and len(r[0].split()) <= 40]
             for label in ("negative", "positive") for kind in ("movie", "product")}
     low, low_test = split_texts(side["negative", "movie"])
     high, high_test = split_texts(side["positive", "movie"])
-    social = corpus.labelled("sentiment_social")
+    social = {label: [t for t in texts if not negators(t)] for label, texts in corpus.labelled("sentiment_social").items()}
+    low, high = [t for t in low if not negators(t)], [t for t in high if not negators(t)]
     judge = match_length(low + side["negative", "product"] + social["negative"], high + side["positive", "product"] + social["positive"], 12000)
     return Task(
         pairs=train[:2500], sets=[match_length(low, high, 1500), match_length(social["negative"], social["positive"], 1500)], pair_weight=1.0,
@@ -122,20 +137,23 @@ def negation(corpus: Corpus) -> Task:
 
 def question(corpus: Corpus) -> Task:
     pairs = corpus.pairs("rule_statement_question")
-    task = paired(pairs, RULE + "; half of the training pairs without their last mark")
+    task = paired(pairs, RULE + ", half of them without their last mark; real questions and statements, all without it")
     half = len(task.pairs) // 2
     task.pairs = task.pairs[:half] + [(a.rstrip(".?! "), b.rstrip(".?! ")) for a, b in task.pairs[half:]]
     task.judge = tuple(side[:4000] + [t.rstrip(".?! ") for t in side[4000:]] for side in task.judge)
     groups = corpus.labelled("question")
-    low, high = match_length(groups["statement"], groups["question"], 400)
+    low, high = match_length(groups["statement"], groups["question"], 1500)
+    task.sets = [([t.rstrip(".?! ") for t in low], [t.rstrip(".?! ") for t in high])]
+    task.pair_weight = 1.5
+    low, high = from_ud(corpus, "mood", "indicative", "interrogative")
     task.elsewhere = ([t.rstrip(".?! ") for t in low], [t.rstrip(".?! ") for t in high])
-    task.elsewhere_source = "real questions and statements, the last mark stripped"
+    task.elsewhere_source = UD + ", the last mark stripped"
     return task
 
 
 def instruction(corpus: Corpus) -> Task:
     task = paired(corpus.made([rules.command], ["conversation", "howto", "fiction", "essays", "textbook"], cap=12000, lines=400000), RULE + ": You should close the door / Close the door")
-    task.elsewhere, task.elsewhere_source = from_ud(corpus, "mood", "indicative", "imperative"), UD
+    add_ud(task, corpus, "mood", "indicative", "imperative")
     return task
 
 
@@ -163,7 +181,9 @@ def future(corpus: Corpus) -> Task:
 
 
 def person(corpus: Corpus) -> Task:
-    task = paired(corpus.pairs("rule_person_I_he"), RULE)
+    # Every other third person is a woman, so that the direction does not carry gender.
+    pairs = [(a, b if fraction(b) < .5 else rules.feminine(b)) for a, b in corpus.pairs("rule_person_I_he")]
+    task = paired(pairs, RULE + ": I / he or she")
     task.elsewhere, task.elsewhere_source = from_ud(corpus, "subject_person", "1", "3"), UD
     return task
 
@@ -173,14 +193,16 @@ def gender(corpus: Corpus) -> Task:
 
 
 def number(corpus: Corpus) -> Task:
-    task = paired(corpus.made([rules.he_they, rules.plural_subject(corpus.vocabulary())], cap=3000), RULE + ": he / they; the wall was / the walls were")
+    made = corpus.made([rules.he_they], cap=3000)
+    made = [(a if fraction(a) < .5 else rules.feminine(a), b) for a, b in made] + corpus.made([rules.plural_subject(corpus.vocabulary())], cap=3000)
+    task = paired(made, RULE + ": he or she / they; the wall was / the walls were", base=1)
     task.elsewhere, task.elsewhere_source = from_ud(corpus, "subject_number", "singular", "plural"), UD
     return task
 
 
 def voice(corpus: Corpus) -> Task:
     task = paired(corpus.made([rules.passive], cap=18000, lines=400000), RULE + ": The boy opened the door / The door was opened by the boy", base=1)
-    task.elsewhere, task.elsewhere_source = from_ud(corpus, "voice", "active", "passive"), UD
+    add_ud(task, corpus, "voice", "active", "passive")
     return task
 
 
@@ -216,11 +238,22 @@ def concreteness(corpus: Corpus) -> Task:
 
 
 def complexity(corpus: Corpus) -> Task:
-    rows = [r for r in corpus.table("pairs", "simplify_onestop") if r[2].endswith("ELE")]
-    task = paired([(r[1], r[0]) for r in rows], "OneStopEnglish, sentences of one article at two reading levels (CC BY-SA 4.0)")
-    groups = [r for r in corpus.table("probes", "readability_fk") if 8 <= len(r[0].split()) <= 30]
-    task.elsewhere = match_length([r[0] for r in groups if float(r[1]) < 8], [r[0] for r in groups if float(r[1]) > 14], 400)
-    task.elsewhere_source = "Flesch-Kincaid grade under 8 against over 14 at equal length"
+    def changed(row: list[str]) -> float:
+        a, b = (set(re.findall(r"[a-z]+", side.lower())) for side in row[:2])
+        return len(a ^ b) / len(a | b)
+
+    # Many aligned sentences are nearly the same at both levels: keep those that were really rewritten.
+    rows = [r for r in corpus.table("pairs", "simplify_onestop") if r[2].endswith("ELE") and changed(r) >= .25]
+    task = paired([(r[1], r[0]) for r in rows], "OneStopEnglish, articles at three reading levels (CC BY-SA 4.0); training sentences by Flesch-Kincaid grade at equal length")
+    tested = {side for pair in task.test_pairs for side in pair}
+    levels = corpus.labelled("complexity")
+    grades = [r for r in corpus.table("probes", "readability_fk") if 8 <= len(r[0].split()) <= 30]
+    easy, hard = split_texts([r[0] for r in grades if float(r[1]) < 8]), split_texts([r[0] for r in grades if float(r[1]) > 14])
+    task.sets = [match_length([t for t in levels["elementary"] if t not in tested], [t for t in levels["advanced"] if t not in tested], 1500),
+                 match_length(easy[0], hard[0], 1000)]
+    task.judge = tuple(a + b for a, b in zip(task.judge, match_length([t for t in levels["elementary"] if t not in tested], [t for t in levels["advanced"] if t not in tested], 4000)))
+    task.elsewhere = match_length(easy[1], hard[1], 300)
+    task.elsewhere_source = "Flesch-Kincaid grade under 8 against over 14 at equal length, sentences not in training"
     return task
 
 

@@ -18,22 +18,37 @@ def auc(low: np.ndarray, high: np.ndarray) -> float:
     return float((ranks[len(low):].sum() - len(high) * (len(high) + 1) / 2) / (len(low) * len(high)))
 
 
-def direction(differences: list[tuple[float, np.ndarray]]) -> np.ndarray:
-    """Each source's mean difference made unit, then mixed by weight."""
-    return unit(sum(weight * unit(d.mean(0) if d.ndim == 2 else d) for weight, d in differences))
+class Whitener:
+    """Turns a mean difference away from the directions in which all text varies most: (C + 4 v I)^-1 m, C the
+    covariance of the reference and v its mean variance. With 4 v the reading gains (AUC up on nearly every feature,
+    up to .08) and the movement stays what real rewrites do (purity within 6 %); less ridge costs purity, which
+    the same direction needs to move by."""
+    RIDGE = 4.0
+
+    def __init__(self, reference: np.ndarray) -> None:
+        covariance = np.cov(reference.T)
+        size = len(covariance)
+        self.inverse = np.linalg.inv(covariance + self.RIDGE * np.trace(covariance) / size * np.eye(size))
+
+    def direction(self, parts: list[tuple[float, np.ndarray]]) -> np.ndarray:
+        """Each source's mean difference made unit, mixed by weight, whitened; unit length."""
+        return unit(self.inverse @ sum(weight * unit(mean) for weight, mean in parts))
 
 
-def shuffled_auc(pairs: np.ndarray, sets: list[tuple[np.ndarray, np.ndarray]], weight: float, low: np.ndarray, high: np.ndarray, times: int = 10) -> float:
-    """Held-out AUC of directions made the same way from training labels put in random order (mean over `times`)."""
+def shuffled_auc(whitener: Whitener, pairs: np.ndarray, sets: list[tuple[np.ndarray, np.ndarray]], weight: float, low: np.ndarray, high: np.ndarray, times: int = 40) -> float:
+    """Held-out AUC of directions made the same way from labels put in random order (mean over `times`). The order is
+    balanced: half of the pairs turned round, half of either class in either new class, so nothing of the truth is left."""
     random, out = np.random.default_rng(7), []
     for _ in range(times):
         parts = []
         if len(pairs):
-            parts.append((weight, pairs * random.choice([-1, 1], (len(pairs), 1))))
+            signs = random.permutation(np.arange(len(pairs)) % 2 * 2 - 1)
+            parts.append((weight, (pairs * signs[:, None]).mean(0)))
         for a, b in sets:
-            both = random.permutation(np.vstack([a, b]))
-            parts.append((1.0, both[len(a):].mean(0) - both[:len(a)].mean(0)))
-        d = direction(parts)
+            order = random.permutation(len(a))
+            one, two = order[:len(a) // 2], order[len(a) // 2:]
+            parts.append((1.0, a[one].mean(0) + b[two].mean(0) - a[two].mean(0) - b[one].mean(0)))
+        d = whitener.direction(parts)
         out.append(auc(low @ d, high @ d))
     return float(np.mean(out))
 

@@ -143,6 +143,14 @@ def he_they(text: str) -> Pair | None:
     return text, " ".join(out)
 
 
+FEMININE = {"he": "she", "him": "her", "his": "her", "himself": "herself"}
+
+
+def feminine(text: str) -> str:
+    """He -> she throughout."""
+    return re.sub(r"\b(he|him|his|himself)\b", lambda m: upper_first(FEMININE[m[0].lower()]) if m[0][0].isupper() else FEMININE[m[0].lower()], text, flags=re.IGNORECASE)
+
+
 def plural_subject(vocabulary: set[str]) -> Maker:
     """The wall was damp. -> The walls were damp. Only where the plural is a word of the corpus."""
     def make(text: str) -> Pair | None:

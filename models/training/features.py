@@ -20,7 +20,7 @@ from feature_embed import Embedder
 from feature_evidence import EVIDENCE
 from feature_judges import BUCKETS, Judge
 from feature_judges import __doc__ as JUDGE_RULES
-from feature_measure import auc, direction, distribution, shuffled_auc, steps
+from feature_measure import Whitener, auc, distribution, shuffled_auc, steps
 
 OUT = Path(__file__).resolve().parents[1] / "features"
 REFERENCE_EACH = 3000
@@ -35,22 +35,22 @@ def test_texts(task: Task) -> tuple[list[str], list[str]]:
     return task.test_sets or ([p[0] for p in task.test_pairs], [p[1] for p in task.test_pairs])
 
 
-def learn(task: Task, embed: Embedder) -> tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
+def learn(task: Task, embed: Embedder, whitener: Whitener) -> tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
     """The unit direction, and the training differences and sets it came from."""
     pairs = embed([p[1] for p in task.pairs]) - embed([p[0] for p in task.pairs])
     sets = [(embed(low), embed(high)) for low, high in task.sets]
-    parts = [(task.pair_weight, pairs)] if len(pairs) else []
-    return direction(parts + [(1.0, high.mean(0) - low.mean(0)) for low, high in sets]), pairs, sets
+    parts = [(task.pair_weight, pairs.mean(0))] if len(pairs) else []
+    return whitener.direction(parts + [(1.0, high.mean(0) - low.mean(0)) for low, high in sets]), pairs, sets
 
 
-def measure(feature: Feature, task: Task, embed: Embedder, reference: np.ndarray) -> tuple[np.ndarray, dict, Judge]:
-    d, pairs, sets = learn(task, embed)
+def measure(feature: Feature, task: Task, embed: Embedder, reference: np.ndarray, whitener: Whitener) -> tuple[np.ndarray, dict, Judge]:
+    d, pairs, sets = learn(task, embed, whitener)
     texts_low, texts_high = test_texts(task)
     low, high = embed(texts_low), embed(texts_high)
     spread = distribution(reference @ d)
     sigma = spread["sigma"]
     held = auc(low @ d, high @ d)
-    control = shuffled_auc(pairs, sets, task.pair_weight, low, high)
+    control = shuffled_auc(whitener, pairs, sets, task.pair_weight, low, high)
     reliability = {"auc": round(held, 4), "shuffledAuc": round(control, 4), "selectivity": round(held - control, 4),
                    "n": len(low) + len(high), "split": task.split}
     if task.elsewhere:
@@ -102,10 +102,11 @@ def file_entry(path: Path) -> dict:
 def build(corpus: Corpus, embed: Embedder, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     reference = embed(reference_texts(corpus))
+    whitener = Whitener(reference)
     directions, entries, judges = [], [], {}
     print(f"{'feature':14}{'auc':>7}{'shuf':>7}{'else':>7}{'judge':>7}{'step':>7}{'purity':>8}{'agree':>7}{'own':>7}")
     for feature in FEATURES:
-        d, entry, judge = measure(feature, feature.build(corpus), embed, reference)
+        d, entry, judge = measure(feature, feature.build(corpus), embed, reference, whitener)
         directions.append(d)
         entries.append(entry)
         judges[feature.id] = judge
@@ -128,7 +129,7 @@ def build(corpus: Corpus, embed: Embedder, out: Path) -> None:
         "reference": {"n": len(reference), "of": "3,000 training sentences of each of nine domains and 3,000 passages"},
         "how": {
             "activation": "(d.e - mean) / sigma",
-            "direction": "mean difference of minimal pairs (made unit), mixed with the mean difference of matched examples where named; unit length",
+            "direction": "mean difference of minimal pairs (made unit), mixed with the mean difference of matched examples where named; then (C + 4 v I)^-1 of it, C the covariance of the reference and v its mean variance; unit length",
             "naturalStep": "median movement along d of held-out rewrites, in sigma; see steps.of",
             "purity": "median cosine between a rewrite's whole movement and d",
             "reliability": "AUC of the projection on held-out texts; shuffledAuc is the same after the training labels were shuffled; selectivity is their difference; elsewhere is a source that the direction never saw",
