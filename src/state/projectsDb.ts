@@ -95,18 +95,24 @@ export const projectsDb = {
     const now = known(parts, (name) => fresh.get(name)?.length ?? before!.get(name)!.size)
     const tx = db.transaction(['projects', 'parts'], 'readwrite')
     const store = tx.objectStore('parts')
-    const standing = tx.objectStore('projects').getKey(id)
-    const requests: Promise<unknown>[] = [tx.objectStore('projects').put(entryOf(project, now))]
-    for (const [name, bytes] of fresh) requests.push(store.put(bytes, [id, name]))
-    for (const name of before?.keys() ?? []) if (!now.has(name)) requests.push(store.delete([id, name]))
-    // Cleared behind our back (another window, the browser's settings): then everything has to go in again.
-    const whole = standing.then((key) => {
-      if (key !== undefined || !before) return undefined
-      return Promise.all(
-        parts.filter(({ name }) => !fresh.has(name)).map((part) => store.put(part.bytes(), [id, part.name])),
+    const requests: Promise<unknown>[] = [tx.done]
+    try {
+      const standing = tx.objectStore('projects').getKey(id)
+      requests.push(standing, tx.objectStore('projects').put(entryOf(project, now)))
+      for (const [name, bytes] of fresh) requests.push(store.put(bytes, [id, name]))
+      for (const name of before?.keys() ?? []) if (!now.has(name)) requests.push(store.delete([id, name]))
+      // Cleared behind our back (another window, the browser's settings): then everything has to go in again.
+      const rest = before ? parts.filter(({ name }) => !fresh.has(name)) : []
+      requests.push(
+        standing.then<unknown>(
+          (key) => key ?? Promise.all(rest.map((part) => store.put(part.bytes(), [id, part.name]))),
+        ),
       )
-    })
-    await Promise.all([...requests, whole, tx.done])
+      await Promise.all(requests)
+    } catch (error) {
+      await abandon(tx, requests)
+      throw error
+    }
     written.set(id, now)
   },
 
@@ -136,6 +142,16 @@ export const projectsDb = {
     const tx = (await open()).transaction(['projects', 'parts'], 'readwrite')
     await Promise.all([tx.objectStore('projects').clear(), tx.objectStore('parts').clear(), tx.done])
   },
+}
+
+/** All or nothing: undo a transaction that could not be finished, and wait until it is undone. */
+async function abandon(tx: { abort(): void }, requests: Promise<unknown>[]): Promise<void> {
+  try {
+    tx.abort()
+  } catch {
+    // The browser has undone it already.
+  }
+  await Promise.allSettled(requests)
 }
 
 function known(parts: Part[], size: (name: string) => number) {
