@@ -1,4 +1,4 @@
-import { type Remote, wrap } from 'comlink'
+import { proxy, type Remote, wrap } from 'comlink'
 import type { Document, Grain } from '../meaning/types.ts'
 import { refuseLarge } from './decode.ts'
 import { DocumentError } from './errors.ts'
@@ -6,25 +6,47 @@ import { unpack } from './packed.ts'
 import type { ReadOptions } from './read.ts'
 import type { Answer, DocumentWorker } from './worker.ts'
 
-let remote: Remote<DocumentWorker> | null = null
-
-function worker(): Remote<DocumentWorker> {
-  remote ??= wrap<DocumentWorker>(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))
-  return remote
-}
-
-async function received(answer: Answer): Promise<Document> {
-  if ('trouble' in answer) throw new DocumentError(answer.trouble, answer.message)
-  return unpack(answer)
+export interface ReaderOptions extends ReadOptions {
+  signal?: AbortSignal
 }
 
 /**
+ * Each text gets a worker of its own: several can be read side by side, one can be stopped at once by ending its
+ * worker, and a crash takes nothing else with it.
+ */
+async function inWorker(
+  { progress, signal }: ReaderOptions,
+  ask: (remote: Remote<DocumentWorker>, progress?: ReadOptions['progress']) => Promise<Answer>,
+): Promise<Document> {
+  signal?.throwIfAborted()
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  try {
+    const answer = await new Promise<Answer>((resolve, reject) => {
+      worker.addEventListener('error', () => reject(stopped()))
+      signal?.addEventListener('abort', () => reject(new DOMException('Reading was stopped.', 'AbortError')))
+      ask(wrap<DocumentWorker>(worker), progress && proxy(progress)).then(resolve, reject)
+    })
+    if ('trouble' in answer) throw new DocumentError(answer.trouble, answer.message)
+    return await unpack(answer)
+  } finally {
+    worker.terminate()
+  }
+}
+
+const stopped = () =>
+  new DocumentError('unreadable', 'Reading this text stopped unexpectedly. Your file is as it was; try once more.')
+
+/** What crosses to the worker as it is. */
+const plain = ({ grain, taken }: ReaderOptions): ReadOptions => ({ grain, taken })
+
+/**
  * Reads, decodes and cuts away from the main thread. Same results as `readFile`, `readPasted` and `regrain`, with the
- * language looked at besides. Rejects with a DocumentError in plain words; the person's file is never touched.
+ * language looked at besides. Rejects with a DocumentError in plain words, or an AbortError; the person's file is never
+ * touched.
  */
 export const documentReader = {
   /** A file as picked or dropped. Its size is looked at before a byte is read. */
-  async readBlob(file: File, options: ReadOptions = {}): Promise<Document> {
+  async readBlob(file: File, options: ReaderOptions = {}): Promise<Document> {
     refuseLarge(file.size)
     let bytes: Uint8Array
     try {
@@ -37,16 +59,20 @@ export const documentReader = {
     }
     return documentReader.readFile(bytes, file.name, options)
   },
-  async readFile(bytes: Uint8Array, name: string, options: ReadOptions = {}): Promise<Document> {
+
+  async readFile(bytes: Uint8Array, name: string, options: ReaderOptions = {}): Promise<Document> {
     refuseLarge(bytes.length)
-    return received(await worker().readFile(bytes, name, options))
+    return inWorker(options, (remote, progress) => remote.readFile(bytes, name, plain(options), progress))
   },
-  async readPasted(text: string, options: ReadOptions = {}): Promise<Document> {
-    return received(await worker().readPasted(text, options))
+
+  readPasted(text: string, options: ReaderOptions = {}): Promise<Document> {
+    return inWorker(options, (remote, progress) => remote.readPasted(text, plain(options), progress))
   },
-  async regrain(document: Document, grain: Grain): Promise<Document> {
+
+  async regrain(document: Document, grain: Grain, options: ReaderOptions = {}): Promise<Document> {
     if (document.grain === grain) return document
     const { passages: _, bytes, ...rest } = document
-    return { ...(await received(await worker().regrain(rest, grain))), bytes }
+    const cut = await inWorker(options, (remote, progress) => remote.regrain(rest, grain, progress))
+    return { ...cut, bytes }
   },
 }

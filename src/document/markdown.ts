@@ -1,6 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { PassageKind, Section } from '../meaning/types.ts'
 import { type Block, type Blocks, lineShape, type MarkPair, opensWithSpeech, softened } from './blocks.ts'
+import { definitions, pieces } from './pieces.ts'
 import { MARKUP } from './sentences.ts'
 import { labelOf, voicesIn } from './voices.ts'
 
@@ -10,6 +11,8 @@ type Node = Root | Root['children'][number]
 /** What one walk over the tree gathers. */
 interface Reading {
   source: string
+  /** The end of the piece being read: an unclosed block reaches no further. */
+  limit: number
   blocks: Block[]
   sections: Section[]
 }
@@ -22,14 +25,30 @@ const childrenOf = (node: Node): Node[] => ('children' in node ? (node.children 
  * The structure of a Markdown text. The tree is used for places only: nothing is rendered, HTML stays text, and every
  * block keeps the source's offsets.
  */
-export function markdownBlocks(source: string): Blocks {
-  const reading: Reading = { source, blocks: [], sections: [] }
+export function markdownBlocks(source: string, progress?: (share: number) => void, pieceSize?: number): Blocks {
+  const reading: Reading = { source, limit: source.length, blocks: [], sections: [] }
   const matter = frontMatterLength(source)
   // Front matter is blanked, not cut, so that all offsets hold.
-  const tree = fromMarkdown(matter ? source.slice(0, matter).replace(/[^\r\n]/g, ' ') + source.slice(matter) : source)
-  for (const child of tree.children) visit(reading, child, 'prose', 0)
+  const text = matter ? source.slice(0, matter).replace(/[^\r\n]/g, ' ') + source.slice(matter) : source
+  const parts = pieces(text, pieceSize)
+  const links = parts.length > 1 ? `\n\n${definitions(text)}` : ''
+  for (const { start, end } of parts) {
+    reading.limit = end
+    for (const child of fromMarkdown(text.slice(start, end) + links).children) {
+      shift(child, start)
+      visit(reading, child, 'prose', 0)
+    }
+    progress?.(end / source.length)
+  }
   turnsOfSpeech(reading.blocks)
   return { blocks: reading.blocks, sections: reading.sections }
+}
+
+/** Offsets of a piece as offsets of the whole. */
+function shift(node: Node, by: number): void {
+  node.position!.start.offset! += by
+  node.position!.end.offset! += by
+  for (const child of childrenOf(node)) shift(child, by)
 }
 
 /** The length of a YAML block at the very beginning (`---` … `---`), 0 where there is none. */
@@ -65,7 +84,8 @@ function visit(reading: Reading, node: Node, kind: PassageKind, quoted: number):
   }
 }
 
-function addWhole(reading: Reading, start: number, end: number): void {
+function addWhole(reading: Reading, start: number, reach: number): void {
+  const end = Math.min(reach, reading.limit)
   if (end <= start) return
   const section = reading.sections.length - 1
   const readable = reading.source.slice(start, end)

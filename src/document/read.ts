@@ -3,13 +3,14 @@ import { decode } from './decode.ts'
 import { DocumentError } from './errors.ts'
 import { documentId } from './ids.ts'
 import { frontMatterLength } from './markdown.ts'
-import { segment } from './segment.ts'
+import { type Progress, segment } from './segment.ts'
 
 export interface ReadOptions {
   /** 'sentence' unless told. */
   grain?: Grain
   /** Document ids already in the project, so that a second file of the same name does not take the first one's. */
   taken?: ReadonlySet<string>
+  progress?: Progress
 }
 
 /**
@@ -19,7 +20,7 @@ export interface ReadOptions {
 export function readFile(bytes: Uint8Array, name: string, options: ReadOptions = {}): Document {
   const { text, encoding, notices } = decode(bytes)
   const format = /\.(?:md|markdown|mdown|mkd)$/i.test(name) ? 'markdown' : 'text'
-  const document = build(text, name, format, documentId(name, options.taken), options.grain)
+  const document = build(text, name, format, documentId(name, options.taken), options)
   if (/\.html?$/i.test(name))
     notices.push('This is a web page; its tags are shown as text. Paste the page’s words instead.')
   return finish({ ...document, encoding, bytes, notices })
@@ -36,13 +37,8 @@ export function readPasted(text: string, options: ReadOptions = {}): Document {
   const decoded = decode(bytes)
   const firstLine = /\S.*/.exec(text)![0].slice(0, 80)
   const format = looksLikeMarkdown(text) ? 'markdown' : 'text'
-  const document = build(
-    decoded.text,
-    'pasted',
-    format,
-    documentId(`pasted\n${firstLine}`, options.taken),
-    options.grain,
-  )
+  const id = documentId(`pasted\n${firstLine}`, options.taken)
+  const document = build(decoded.text, 'pasted', format, id, options)
   return finish({ ...document, encoding: decoded.encoding, bytes, notices: decoded.notices })
 }
 
@@ -55,8 +51,9 @@ function looksLikeMarkdown(text: string): boolean {
   )
 }
 
-function build(text: string, origin: string, format: Document['format'], id: string, grain: Grain = 'sentence') {
-  const { passages, sections } = segment(text, grain, format, id)
+function build(text: string, origin: string, format: Document['format'], id: string, options: ReadOptions) {
+  const { grain = 'sentence', progress } = options
+  const { passages, sections } = segment(text, grain, format, id, progress)
   const title = titleOf(text, origin, format, sections)
   return { id, title, origin, format, text, grain, passages, sections }
 }

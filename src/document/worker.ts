@@ -4,10 +4,24 @@ import { DocumentError, type DocumentTrouble } from './errors.ts'
 import { languageNotice } from './language.ts'
 import { type PackedDocument, pack } from './packed.ts'
 import { type ReadOptions, readFile, readPasted } from './read.ts'
-import { segment } from './segment.ts'
+import { type Progress, segment } from './segment.ts'
 
 /** A refusal crosses as data: an Error's own fields would be lost on the way. */
 export type Answer = PackedDocument | { trouble: DocumentTrouble; message: string }
+
+/** Between two words of progress; each of them wakes the page. */
+const BEAT_MS = 100
+
+function calm(progress?: Progress): Progress | undefined {
+  if (!progress) return undefined
+  let last = performance.now()
+  return (share) => {
+    const now = performance.now()
+    if (now - last < BEAT_MS) return
+    last = now
+    progress(share)
+  }
+}
 
 function answer(read: () => Document): Answer {
   try {
@@ -22,11 +36,13 @@ function answer(read: () => Document): Answer {
 }
 
 const api = {
-  readFile: (bytes: Uint8Array, name: string, options: ReadOptions) => answer(() => readFile(bytes, name, options)),
-  readPasted: (text: string, options: ReadOptions) => answer(() => readPasted(text, options)),
-  regrain(document: Omit<Document, 'passages' | 'bytes'>, grain: Grain): Answer {
-    const { passages, sections } = segment(document.text, grain, document.format, document.id)
-    const packed = pack({ ...document, grain, passages, sections, bytes: new Uint8Array(0) })
+  readFile: (bytes: Uint8Array, name: string, options: ReadOptions, progress?: Progress) =>
+    answer(() => readFile(bytes, name, { ...options, progress: calm(progress) })),
+  readPasted: (text: string, options: ReadOptions, progress?: Progress) =>
+    answer(() => readPasted(text, { ...options, progress: calm(progress) })),
+  regrain(document: Omit<Document, 'passages' | 'bytes'>, grain: Grain, progress?: Progress): Answer {
+    const cut = segment(document.text, grain, document.format, document.id, calm(progress))
+    const packed = pack({ ...document, grain, ...cut, bytes: new Uint8Array(0) })
     return transfer(packed, [packed.passages.table.buffer])
   },
 }

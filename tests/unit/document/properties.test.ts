@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { englishShare, languageNotice } from '../../../src/document/language.ts'
+import { markdownBlocks } from '../../../src/document/markdown.ts'
 import { pack, unpack } from '../../../src/document/packed.ts'
 import { readFile, readPasted } from '../../../src/document/read.ts'
 import { segment } from '../../../src/document/segment.ts'
@@ -88,6 +89,32 @@ test('spans and the gaps between them give the text back; nothing overlaps; ever
       expect(new Set(passages.map((passage) => passage.id)).size).toBe(passages.length)
     }),
     { numRuns: 600 },
+  )
+})
+
+test('a long Markdown text read in pieces is read the same', () => {
+  const block = fc.constantFrom(
+    ...['# Head\n', 'Plain words here. And [more][ref].\n', '- one\n\n  still one\n- two\n', '> quoted\nlazily\n'],
+    ...[
+      '```\ncode\n\nMore code\n```\n',
+      '~~~md\n```\n\nInside\n~~~\n',
+      '1. one\n   - deep\n\n     deeper\n',
+      '    indented\n',
+    ],
+    ...[
+      'Wrapped\nover lines. *Yes*.\n',
+      '[ref]: http://a.b\n',
+      '***\n',
+      'Setext\n---\n',
+      '| a | b |\n|---|---|\n| c | d |\n',
+    ],
+  )
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 12 }), fc.boolean(), (blocks, windows) => {
+      const source = windows ? blocks.join('\n').replaceAll('\n', '\r\n') : blocks.join('\n')
+      expect(markdownBlocks(source, undefined, 1)).toEqual(markdownBlocks(source))
+    }),
+    { numRuns: 300 },
   )
 })
 
