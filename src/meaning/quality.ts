@@ -51,15 +51,16 @@ export function* qualitySteps(
   const shown = nearestInMap(positions, k)
   yield 0.1
   for (let i = 0; i < n; i++) {
+    const truly = neighbours.indices.subarray(i * neighbours.k, i * neighbours.k + k)
     let common = 0
-    for (let c = 0; c < k; c++) if (among(shown[i * k + c], neighbours, i, k)) common++
+    for (let c = 0; c < k; c++) if (truly.includes(shown[i * k + c])) common++
     perPassage[i] = common / k
   }
   const judged = n <= most ? Uint32Array.from({ length: n }, (_, i) => i) : new Random(1).sample(n, most)
   const kernel = quantised(vectors, width, n <= most ? [] : judged)
   const behind = n <= most ? 0 : Math.ceil(n / 4) * 4
   const cosines = new Int32Array(BLOCK * n)
-  const squares = new Float32Array(n)
+  const nearness = new Float32Array(n)
   let falseRanks = 0
   let lostRanks = 0
   for (let first = 0; first < judged.length; first += BLOCK) {
@@ -72,14 +73,11 @@ export function* qualitySteps(
     }
     for (let i = 0; i < rows; i++) {
       const row = judged[first + i]
-      const line = cosines.subarray(i * n, (i + 1) * n)
-      squaresFrom(positions, row, squares)
-      for (let c = 0; c < k; c++) {
-        const near = shown[row * k + c]
-        if (!among(near, neighbours, row, k)) falseRanks += Math.max(0, rankAbove(line, row, near) - k)
-        const truly = neighbours.indices[row * neighbours.k + c]
-        if (!amongShown(truly, shown, row, k)) lostRanks += Math.max(0, rankBelow(squares, row, truly) - k)
-      }
+      const near = shown.subarray(row * k, (row + 1) * k)
+      const truly = neighbours.indices.subarray(row * neighbours.k, row * neighbours.k + k)
+      falseRanks += beyond(cosines.subarray(i * n, (i + 1) * n), row, near, truly)
+      nearnessFrom(positions, row, nearness)
+      lostRanks += beyond(nearness, row, truly, near)
     }
     yield 0.1 + (0.9 * (first + rows)) / judged.length
   }
@@ -102,37 +100,45 @@ export function continuity(...given: Parameters<typeof mapQuality>): number {
   return mapQuality(...given).continuity
 }
 
-function among(index: number, neighbours: Neighbours, row: number, k: number): boolean {
-  for (let c = 0; c < k; c++) if (neighbours.indices[row * neighbours.k + c] === index) return true
-  return false
+/**
+ * Σ (rank − k) over those of a row's neighbours in one space that are not among its neighbours in the other, where
+ * rank is by `scores` (higher is nearer) over all rows but its own. All ranks are counted in one pass: most rows lie
+ * below the lowest score asked about and cost one comparison.
+ */
+function beyond(scores: Int32Array | Float32Array, row: number, given: Uint32Array, expected: Uint32Array): number {
+  const asked = given.filter((index) => !expected.includes(index))
+  if (!asked.length) return 0
+  const limits = Float64Array.from(asked, (index) => scores[index]).sort()
+  // above[c]: rows that score above limits[c], but not above limits[c + 1].
+  const above = new Uint32Array(limits.length)
+  const lowest = limits[0]
+  const last = limits.length - 1
+  const own = scores[row]
+  scores[row] = lowest
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]
+    if (!(score > lowest)) continue
+    let c = last
+    while (!(score > limits[c])) c--
+    above[c]++
+  }
+  scores[row] = own
+  let sum = 0
+  let rank = 1
+  for (let c = last; c >= 0; c--) {
+    rank += above[c]
+    sum += Math.max(0, rank - given.length)
+  }
+  return sum
 }
 
-function amongShown(index: number, shown: Uint32Array, row: number, k: number): boolean {
-  for (let c = 0; c < k; c++) if (shown[row * k + c] === index) return true
-  return false
-}
-
-/** Rank of `other` among all but `row` itself: 1 + how many score higher. */
-function rankAbove(scores: Int32Array, row: number, other: number): number {
-  const own = scores[other]
-  let above = scores[row] > own ? 0 : 1
-  for (let i = 0; i < scores.length; i++) if (scores[i] > own) above++
-  return above
-}
-
-function rankBelow(squares: Float32Array, row: number, other: number): number {
-  const own = squares[other]
-  let below = squares[row] < own ? 0 : 1
-  for (let i = 0; i < squares.length; i++) if (squares[i] < own) below++
-  return below
-}
-
-function squaresFrom(positions: Float32Array, row: number, out: Float32Array): void {
+/** Minus the squared distance of every row from one. */
+function nearnessFrom(positions: Float32Array, row: number, out: Float32Array): void {
   const [x, y, z] = positions.subarray(3 * row, 3 * row + 3)
-  for (let i = 0; i < out.length; i++) {
-    const dx = positions[3 * i] - x
-    const dy = positions[3 * i + 1] - y
-    const dz = positions[3 * i + 2] - z
-    out[i] = dx * dx + dy * dy + dz * dz
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) {
+    const dx = positions[at] - x
+    const dy = positions[at + 1] - y
+    const dz = positions[at + 2] - z
+    out[i] = -(dx * dx + dy * dy + dz * dz)
   }
 }

@@ -39,6 +39,8 @@ export class Descent {
   private readonly dueStrangers: Float32Array
   private readonly pull: Float32Array
   private readonly push: Float32Array
+  /** Beyond this squared distance no push reaches the clip. */
+  private readonly near: number
   private state: number
 
   constructor(
@@ -67,6 +69,7 @@ export class Descent {
     this.due = this.period.slice()
     this.dueStrangers = this.period.map((value) => value / STRANGERS)
     ;[this.pull, this.push] = tables(curve)
+    this.near = clippedBelow(this.push)
     this.state = (Math.imul(seed, 0x9e3779b9) ^ 0x5bd1e995) | 0 || 1
   }
 
@@ -77,10 +80,10 @@ export class Descent {
   }
 
   private step(epoch: number): void {
-    const { heads, tails, period, due, dueStrangers, pull, push, positions } = this
+    const { heads, tails, period, due, dueStrangers, pull, push, near, positions } = this
     const { epochs, held = 0, rate = 1 } = this.options
     const alpha = rate * (1 - epoch / epochs)
-    const n = positions.length / 3
+    const share = positions.length / 3 / 2 ** 32
     const edges = heads.length
     let state = this.state
     for (let e = 0; e < edges; e++) {
@@ -94,10 +97,11 @@ export class Descent {
       let dx = x - positions[other]
       let dy = y - positions[other + 1]
       let dz = z - positions[other + 2]
-      let force = pull[entry(dx * dx + dy * dy + dz * dz)]
-      const gx = clip(force * dx) * alpha
-      const gy = clip(force * dy) * alpha
-      const gz = clip(force * dz) * alpha
+      // (The pull never comes near the clip: its largest step, at any distance and minDist, is under 2.)
+      const pulled = pull[entry(dx * dx + dy * dy + dz * dz)] * alpha
+      const gx = pulled * dx
+      const gy = pulled * dy
+      const gz = pulled * dz
       x += gx
       y += gy
       z += gz
@@ -115,15 +119,23 @@ export class Descent {
         state ^= state << 13
         state ^= state >>> 17
         state ^= state << 5
-        const stranger = 3 * Math.floor(((state >>> 0) * n) / 4_294_967_296)
+        const stranger = 3 * (((state >>> 0) * share) | 0)
         if (stranger === own) continue
         dx = x - positions[stranger]
         dy = y - positions[stranger + 1]
         dz = z - positions[stranger + 2]
-        force = push[entry(dx * dx + dy * dy + dz * dz)]
-        x += clip(force * dx) * alpha
-        y += clip(force * dy) * alpha
-        z += clip(force * dz) * alpha
+        const square = dx * dx + dy * dy + dz * dz
+        const force = push[entry(square)]
+        if (square > near) {
+          const pushed = force * alpha
+          x += pushed * dx
+          y += pushed * dy
+          z += pushed * dz
+        } else {
+          x += clip(force * dx) * alpha
+          y += clip(force * dy) * alpha
+          z += clip(force * dz) * alpha
+        }
       }
       positions[own] = x
       positions[own + 1] = y
@@ -142,6 +154,16 @@ function entry(square: number): number {
   float[0] = square
   const index = (asBits[0] >> SHIFT) - FIRST
   return index < 0 ? 0 : index < ENTRIES ? index : ENTRIES - 1
+}
+
+/** The largest squared distance at which a force along one axis could reach the clip. */
+function clippedBelow(force: Float32Array): number {
+  let last = 0
+  for (let i = 0; i < ENTRIES; i++) {
+    asBits[0] = (i + 1 + FIRST) << SHIFT
+    if (force[i] * Math.sqrt(float[0]) >= CLIP) last = float[0]
+  }
+  return last
 }
 
 function clip(value: number): number {

@@ -19,7 +19,7 @@ const CHUNK = 512
 
 /**
  * The three directions of largest variance, and every row along them. The covariance is summed exactly over all rows
- * (in 16-bit blocks, error about 1e-4 of a variance); its leading axes come from subspace iteration.
+ * (in 16-bit blocks, error about 1e-4 of a variance); its leading axes come from Lanczos' iteration.
  * @param vectors n rows of `width` numbers of about unit length
  */
 export function pca3(vectors: Float32Array, width = DIMENSIONS): Principal {
@@ -102,31 +102,27 @@ function covarianceOf(vectors: Float32Array, n: number, width: number, mean: Flo
   return covariance
 }
 
-/** More directions than wanted are iterated: the wanted ones then settle by λ₄…λ₈'s ratio, not λ₃/λ₄. */
-const BLOCK = 8
+/** Steps of Lanczos' iteration: the three largest eigenvalues of text's flat spectra are then right to about 1e-4. */
+const STEPS = 48
 
-/** The three leading eigenvectors of a symmetric matrix by subspace iteration, largest first. */
+/** The three leading eigenvectors of a symmetric matrix, largest first, by Lanczos with full reorthogonalisation. */
 function leading(matrix: Float64Array, width: number): Float32Array {
   const random = new Random(7)
-  const block = Math.min(BLOCK, width)
-  let basis = Array.from({ length: block }, () => Float64Array.from({ length: width }, () => random.normal()))
-  orthonormalise(basis)
-  let before = 0
-  for (let round = 0; round < 60; round++) {
-    basis = basis.map((vector) => times(matrix, vector))
-    const lengths = orthonormalise(basis)
-    const sum = lengths[0] + lengths[1] + lengths[2]
-    if (Math.abs(sum - before) < 1e-7 * sum) break
-    before = sum
+  const basis: Float64Array[] = []
+  const images: Float64Array[] = []
+  let next = fresh(basis, width, random)
+  while (basis.length < Math.min(STEPS, width)) {
+    basis.push(next)
+    const image = times(matrix, next)
+    images.push(image)
+    next = outside(basis, image) ?? fresh(basis, width, random)
   }
-  // Rayleigh and Ritz: the small matrix Bᵀ M B turns the basis into eigenvectors.
-  const images = basis.map((vector) => times(matrix, vector))
-  const small = basis.map((vector) => images.map((image) => inner(vector, image)))
-  const { values, vectors } = jacobi(small)
+  // Rayleigh and Ritz: the small matrix BᵀMB turns the basis into eigenvectors.
+  const { values, vectors } = jacobi(basis.map((vector) => images.map((image) => inner(vector, image))))
   const order = values.map((_, i) => i).sort((a, b) => values[b] - values[a])
   const axes = new Float32Array(3 * width)
-  for (let axis = 0; axis < Math.min(3, block); axis++) {
-    for (let j = 0; j < block; j++) {
+  for (let axis = 0; axis < Math.min(3, width); axis++) {
+    for (let j = 0; j < basis.length; j++) {
       const share = vectors[j][order[axis]]
       for (let i = 0; i < width; i++) axes[axis * width + i] += share * basis[j][i]
     }
@@ -134,7 +130,31 @@ function leading(matrix: Float64Array, width: number): Float32Array {
   return axes
 }
 
-function times(matrix: Float64Array, vector: Float64Array): Float64Array<ArrayBuffer> {
+/** The unit part of a vector outside an orthonormal basis; null where nothing but rounding is left. */
+function outside(basis: Float64Array[], vector: Float64Array): Float64Array | null {
+  const rest = vector.slice()
+  const before = Math.sqrt(inner(rest, rest))
+  for (let pass = 0; pass < 2; pass++) {
+    for (const q of basis) {
+      const share = inner(q, rest)
+      for (let i = 0; i < rest.length; i++) rest[i] -= share * q[i]
+    }
+  }
+  const norm = Math.sqrt(inner(rest, rest))
+  return norm > 1e-10 * before && norm > 1e-200 ? rest.map((value) => value / norm) : null
+}
+
+function fresh(basis: Float64Array[], width: number, random: Random): Float64Array {
+  for (;;) {
+    const found = outside(
+      basis,
+      Float64Array.from({ length: width }, () => random.normal()),
+    )
+    if (found) return found
+  }
+}
+
+function times(matrix: Float64Array, vector: Float64Array): Float64Array {
   const out = new Float64Array(vector.length)
   for (let i = 0, at = 0; i < vector.length; i++) {
     let sum = 0
@@ -150,39 +170,41 @@ function inner(a: Float64Array, b: Float64Array): number {
   return sum
 }
 
-/** Gram–Schmidt in place; the lengths each vector had outside those before it. */
-function orthonormalise(basis: Float64Array[]): number[] {
-  return basis.map((vector, index) => {
-    for (let pass = 0; pass < 2; pass++) {
-      for (let earlier = 0; earlier < index; earlier++) {
-        const share = inner(basis[earlier], vector)
-        for (let i = 0; i < vector.length; i++) vector[i] -= share * basis[earlier][i]
-      }
-    }
-    const norm = Math.sqrt(inner(vector, vector))
-    for (let i = 0; i < vector.length; i++) vector[i] = norm > 1e-300 ? vector[i] / norm : 0
-    return norm
-  })
-}
-
 /** Eigenvalues and vectors (columns) of a small symmetric matrix by Jacobi's rotations. */
 function jacobi(given: number[][]): { values: number[]; vectors: number[][] } {
   const n = given.length
   const m = given.map((line) => [...line])
   const v = m.map((_, i) => m.map((__, j) => Number(i === j)))
-  for (let sweep = 0; sweep < 30; sweep++) {
+  const negligible = 1e-13 * Math.max(...m.map((line, i) => Math.abs(line[i])))
+  for (let turned = true, sweep = 0; turned && sweep < 30; sweep++) {
+    turned = false
     for (let p = 0; p < n; p++) {
       for (let q = p + 1; q < n; q++) {
-        if (Math.abs(m[p][q]) < 1e-300) continue
+        if (Math.abs(m[p][q]) <= negligible) continue
+        turned = true
         const theta = (m[q][q] - m[p][p]) / (2 * m[p][q])
         const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
         const c = 1 / Math.sqrt(t * t + 1)
-        const s = t * c
-        for (let i = 0; i < n; i++) [m[i][p], m[i][q]] = [c * m[i][p] - s * m[i][q], s * m[i][p] + c * m[i][q]]
-        for (let i = 0; i < n; i++) [m[p][i], m[q][i]] = [c * m[p][i] - s * m[q][i], s * m[p][i] + c * m[q][i]]
-        for (let i = 0; i < n; i++) [v[i][p], v[i][q]] = [c * v[i][p] - s * v[i][q], s * v[i][p] + c * v[i][q]]
+        turn(m, p, q, c, t * c)
+        turn(v, p, q, c, t * c)
+        for (let i = 0; i < n; i++) {
+          const high = m[p][i]
+          const low = m[q][i]
+          m[p][i] = c * high - t * c * low
+          m[q][i] = t * c * high + c * low
+        }
       }
     }
   }
   return { values: m.map((line, i) => line[i]), vectors: v }
+}
+
+/** Columns p and q of a matrix turned by an angle of cosine c and sine s. */
+function turn(m: number[][], p: number, q: number, c: number, s: number): void {
+  for (const line of m) {
+    const left = line[p]
+    const right = line[q]
+    line[p] = c * left - s * right
+    line[q] = s * left + c * right
+  }
 }

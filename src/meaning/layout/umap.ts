@@ -32,8 +32,14 @@ const LISTED = 15
 /** Of the whole time, what neighbours take; the rest is the descent. */
 const SEARCH_SHARE = 0.4
 
-/** UMAP's own choice for large sets; good neighbours and a principal start need no more for small ones. */
-const EPOCHS = 200
+/**
+ * UMAP's reference takes 500 for up to 10,000 points, umap-js 500 down to 200. With exact neighbours and a principal
+ * start, trustworthiness on 3,000 sentences was .889 after 200 epochs, .894 after 350 and no better after 500
+ * (umap-js: .895); on 10,000 it was .891 after 200 and .890 after 350.
+ */
+function epochsFor(n: number): number {
+  return n <= 5_000 ? 350 : 200
+}
 
 /** The largest coordinate of the start, in UMAP units (umap-learn's). */
 const START_EXTENT = 10
@@ -66,8 +72,9 @@ export function finishMoments(steps: MapSteps): Settled {
  * With fewer than five passages there are no neighbourhoods to keep, and the principal view is the map.
  */
 export function* mapSteps(vectors: Float32Array, parameters: LayoutParameters = {}): MapSteps {
-  const { seed = 1, neighbours: size = 15, minDist = 0.1, epochs = EPOCHS, width = DIMENSIONS } = parameters
+  const { seed = 1, neighbours: size = 15, minDist = 0.1, width = DIMENSIONS } = parameters
   const n = Math.floor(vectors.length / width)
+  const { epochs = epochsFor(n) } = parameters
   const start = pca3(vectors, width).positions
   yield { progress: 0.01, positions: toUnit(start).positions }
   const listed = Math.max(LISTED, size - 1)
@@ -101,8 +108,9 @@ export function* extendSteps(
   parameters: LayoutParameters = {},
 ): MapSteps {
   const { seed, neighbours: size, minDist } = { ...old.parameters, ...defined(parameters) }
-  const { epochs = EPOCHS, width = DIMENSIONS } = parameters
+  const { width = DIMENSIONS } = parameters
   const n = Math.floor(vectors.length / width)
+  const { epochs = epochsFor(n) } = parameters
   const neighbours = yield* search(vectors, Math.max(LISTED, size - 1), width)
   const graph = fuzzyGraph(neighbours, Math.min(size, n))
   const scale = old.parameters.scale ?? 1
