@@ -1,5 +1,4 @@
-import { readFile, readPasted } from '../document/read.ts'
-import { regrain } from '../document/segment.ts'
+import { documentReader } from '../document/client.ts'
 import { layoutClient } from '../layout/client.ts'
 import { DIMENSIONS, type Document, type Grain, type MapLayout, type VectorTable } from '../meaning/types.ts'
 import { modelClient } from '../model/client.ts'
@@ -141,14 +140,28 @@ async function addDocuments(documents: Document[]): Promise<void> {
   }
 }
 
+/** Document ids in the open project, which a text added to it must not take. */
+const taken = (add: boolean): Set<string> =>
+  new Set(add ? projectStore.getState().project.documents.map(({ id }) => id) : [])
+
+/** Above this (bytes) cutting a file takes long enough to be shown. */
+const LONG_FILE = 500_000
+
 /** Read files; what cannot be read is told, and the rest goes on. `add` puts them into the open project. */
 export async function importFiles(files: Iterable<File>, { add = false } = {}): Promise<void> {
   const documents: Document[] = []
+  const ids = taken(add)
   for (const file of files) {
+    const job = file.size > LONG_FILE ? beginJob(`Opening ${file.name}`, 100, 'percent') : null
     try {
-      documents.push(await readFile(new Uint8Array(await file.arrayBuffer()), file.name))
+      const progress = job ? (share: number) => job.progress(Math.round(100 * share)) : undefined
+      const document = await documentReader.readBlob(file, { taken: ids, progress, signal: job?.signal })
+      ids.add(document.id)
+      documents.push(document)
     } catch (error) {
-      notify(error instanceof Error ? error.message : String(error), 'trouble')
+      if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+    } finally {
+      job?.end()
     }
   }
   if (documents.length === 0) return
@@ -158,7 +171,7 @@ export async function importFiles(files: Iterable<File>, { add = false } = {}): 
 /** Read a pasted or given text. */
 export async function importText(text: string, { add = false, title = '' } = {}): Promise<void> {
   try {
-    const document = await readPasted(text)
+    const document = await documentReader.readPasted(text, { taken: taken(add) })
     const titled = title ? { ...document, title } : document
     await (add ? addDocuments([titled]) : openDocuments([titled]))
   } catch (error) {
@@ -170,7 +183,7 @@ export async function importText(text: string, { add = false, title = '' } = {})
 export async function setGrain(grain: Grain): Promise<void> {
   const { project } = projectStore.getState()
   if (project.documents.every((document) => document.grain === grain)) return
-  const documents = project.documents.map((document) => regrain(document, grain))
+  const documents = await Promise.all(project.documents.map((document) => documentReader.regrain(document, grain)))
   const job = beginJob('Cutting the text anew', passageIds(documents).length, 'passages')
   try {
     const vectors = await embedAll(documents, project.vectors, job)
