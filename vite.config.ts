@@ -13,6 +13,14 @@ export default defineConfig({
     react(),
     servedFiles(),
     {
+      // The XR library can load a headset emulator with furnished rooms (1.7 MB compressed). We never ask it to.
+      name: 'noema-no-emulator',
+      enforce: 'pre',
+      resolveId: (id, importer) => (id === './emulate.js' && importer?.includes('@pmndrs/xr') ? '\0no-emulator' : null),
+      load: (id) =>
+        id === '\0no-emulator' ? 'export function emulate() { throw new Error("No emulator here.") }' : null,
+    },
+    {
       // The policy stands in the built page itself, so that it holds on hosts where no header can be set.
       // (In development Vite's own inline refresh script would be refused by it.)
       name: 'noema-csp',
