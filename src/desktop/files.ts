@@ -1,10 +1,11 @@
 import { importFiles } from '../state/actions.ts'
 import { exportMarkdown } from '../state/exportText.ts'
-import { replaceProject } from '../state/history.ts'
 import { notify } from '../state/notices.ts'
 import { projectStore } from '../state/project.ts'
 import { decodeProject, encodeProject } from '../state/projectFile.ts'
-import { firstView, viewStore } from '../state/view.ts'
+import { showOpened } from '../state/projects.ts'
+import { finishReading } from '../state/reading.ts'
+import { viewStore } from '../state/view.ts'
 
 /** Files to and from this machine: nothing goes anywhere else. */
 
@@ -45,10 +46,11 @@ export function exportText({ marked = false } = {}): void {
 
 async function openProjectFile(file: File): Promise<void> {
   try {
-    const { project, view } = await decodeProject(new Uint8Array(await file.arrayBuffer()))
-    viewStore.setState({ ...firstView, ...view })
-    replaceProject(project)
-    notify(`“${project.name}” is open, as it was left.`)
+    const opened = await decodeProject(new Uint8Array(await file.arrayBuffer()))
+    showOpened(opened)
+    notify(`“${opened.project.name}” is open, as it was left.`)
+    // A project that was saved in the middle of reading is read to its end.
+    void finishReading()
   } catch (error) {
     tell(error)
   }

@@ -36,6 +36,15 @@ async function inWorker(
 const stopped = () =>
   new DocumentError('unreadable', 'Reading this text stopped unexpectedly. Your file is as it was; try once more.')
 
+async function bytesOf(file: File): Promise<Uint8Array> {
+  refuseLarge(file.size)
+  try {
+    return new Uint8Array(await file.arrayBuffer())
+  } catch {
+    throw new DocumentError('unreadable', 'This file could not be read. It may have been moved; choose it again.')
+  }
+}
+
 /** What crosses to the worker as it is. */
 const plain = ({ grain, taken }: ReaderOptions): ReadOptions => ({ grain, taken })
 
@@ -45,19 +54,14 @@ const plain = ({ grain, taken }: ReaderOptions): ReadOptions => ({ grain, taken 
  * touched.
  */
 export const documentReader = {
-  /** A file as picked or dropped. Its size is looked at before a byte is read. */
+  /** A file as picked or dropped; a refusal names it. Its size is looked at before a byte is read. */
   async readBlob(file: File, options: ReaderOptions = {}): Promise<Document> {
-    refuseLarge(file.size)
-    let bytes: Uint8Array
     try {
-      bytes = new Uint8Array(await file.arrayBuffer())
-    } catch {
-      throw new DocumentError(
-        'unreadable',
-        `“${file.name}” could not be read. It may have been moved; choose it again.`,
-      )
+      return await documentReader.readFile(await bytesOf(file), file.name, options)
+    } catch (error) {
+      if (error instanceof DocumentError) throw new DocumentError(error.trouble, `${file.name}: ${error.message}`)
+      throw error
     }
-    return documentReader.readFile(bytes, file.name, options)
   },
 
   async readFile(bytes: Uint8Array, name: string, options: ReaderOptions = {}): Promise<Document> {
