@@ -35,7 +35,7 @@ class Whitener:
         return unit(self.inverse @ sum(weight * unit(mean) for weight, mean in parts))
 
 
-def shuffled_auc(whitener: Whitener, pairs: np.ndarray, sets: list[tuple[np.ndarray, np.ndarray]], weight: float, low: np.ndarray, high: np.ndarray, times: int = 40) -> float:
+def shuffled_auc(whitener: Whitener, pairs: np.ndarray, sets: list[tuple[np.ndarray, np.ndarray]], weight: float, low: np.ndarray, high: np.ndarray, times: int = 200) -> float:
     """Held-out AUC of directions made the same way from labels put in random order (mean over `times`). The order is
     balanced: half of the pairs turned round, half of either class in either new class, so nothing of the truth is left."""
     random, out = np.random.default_rng(7), []
