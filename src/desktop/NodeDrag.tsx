@@ -14,7 +14,15 @@ const SLOP = 5
 /** A node must be rested on this long (ms) before letting go there means to blend with it. */
 const DWELL = 320
 
-const identity = new Matrix4()
+const inverse = new Matrix4()
+
+/** Where a held feature leads: along its own axis if that is on show, else to the right as the person sees it. */
+function wayOfHeld(right: Vec3): Vec3 | null {
+  const { heldFeature, axes, blend } = viewStore.getState()
+  if (!heldFeature) return null
+  const axis = blend === 1 ? (['x', 'y', 'z'] as const).findIndex((name) => axes[name] === heldFeature) : -1
+  return axis < 0 ? right : ([0, 1, 2].map((k) => (k === axis ? 1 : 0)) as Vec3)
+}
 
 /**
  * Dragging a node with a mouse, a pen or a finger. The pointer moves it in the plane through the node that faces the
@@ -33,6 +41,9 @@ export function NodeDrag() {
     const normal = new Vector3()
     let pressed: { id: string; row: number; pointer: number; x: number; y: number; alt: boolean } | null = null
     let pulling = false
+    let from: Vec3 = [0, 0, 0]
+    /** The only way the node can go, in space coordinates; null: anywhere in the plane. */
+    let way: Vec3 | null = null
     let over: { id: string; since: number } | null = null
     let waiting = 0
 
@@ -54,16 +65,13 @@ export function NodeDrag() {
     const begin = (): boolean => {
       const cloud = space()
       if (!pressed || !cloud) return false
-      const from = positionsBuffer.current.subarray(pressed.row * 3, pressed.row * 3 + 3)
+      from = [...positionsBuffer.current.subarray(pressed.row * 3, pressed.row * 3 + 3)] as Vec3
       point.fromArray(from).applyMatrix4(cloud.matrixWorld)
       plane.setFromNormalAndCoplanarPoint(get().camera.getWorldDirection(normal), point)
       const right = new Vector3().setFromMatrixColumn(get().camera.matrixWorld, 0)
-      right.transformDirection(identity.copy(cloud.matrixWorld).invert())
-      return beginPull(pressed.id, {
-        from: [from[0], from[1], from[2]],
-        right: right.toArray() as Vec3,
-        stretch: pressed.alt,
-      })
+      right.transformDirection(inverse.copy(cloud.matrixWorld).invert())
+      way = wayOfHeld(right.toArray() as Vec3)
+      return beginPull(pressed.id, { from, right: right.toArray() as Vec3, stretch: pressed.alt })
     }
 
     const carry = () => {
@@ -71,6 +79,10 @@ export function NodeDrag() {
       const cloud = space()
       if (!pressed || !cloud || !raycaster.ray.intersectPlane(plane, point)) return
       cloud.worldToLocal(point)
+      if (way) {
+        const amount = point.toArray().reduce((sum, value, k) => sum + (value - from[k]) * way![k], 0)
+        point.fromArray(from.map((value, k) => value + amount * way![k]))
+      }
       movePull(point.toArray() as Vec3)
       // Only a node the pointer is truly on can be meant as a target, and not the one in the hand.
       const found = pick(raycaster.ray, cloud.matrixWorld, 0)

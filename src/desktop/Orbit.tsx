@@ -3,12 +3,11 @@ import { useThree } from '@react-three/fiber'
 import type CameraControlsType from 'camera-controls'
 import { useCallback, useEffect, useState } from 'react'
 import type { PerspectiveCamera } from 'three'
-import { positionsBuffer } from '../space/positions.ts'
 import { reducedMotion } from '../space/theme.ts'
 import { projectStore } from '../state/project.ts'
 import { viewStore } from '../state/view.ts'
 import type { Inset } from './Canvas.tsx'
-import { extent, fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
+import { fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
 import { cameraKeys } from './cameraKeys.ts'
 
 /** Whether a headset shows the space now: then the camera is the person's head. */
@@ -41,9 +40,9 @@ export function Orbit({ inset }: { inset: Inset }) {
   useEffect(() => {
     const { width, height } = size
     camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height)
-    setFit(() => {
+    setFit((half) => {
       const free = { width: Math.max(120, width - left - right), height: Math.max(120, height - top - bottom) }
-      return fitDistance(extent() * 1.06, camera.fov, size, free)
+      return fitDistance(half, camera.fov, size, free)
     })
     invalidate()
   }, [camera, size, left, right, top, bottom, invalidate])
@@ -70,7 +69,7 @@ export function Orbit({ inset }: { inset: Inset }) {
     return projectStore.subscribe(({ project }) => {
       if (project.id === fitted || !project.map) return
       fitted = project.id
-      requestAnimationFrame(() => positionsBuffer.nodes > 0 && fitView())
+      fitView()
     })
   }, [])
 

@@ -1,5 +1,5 @@
 import type CameraControls from 'camera-controls'
-import { positionsBuffer } from '../space/positions.ts'
+import { positionsBuffer, retarget } from '../space/positions.ts'
 import { currentScene } from '../space/scene.ts'
 import { reducedMotion } from '../space/theme.ts'
 
@@ -29,37 +29,71 @@ export function flyTo(id: string): void {
   void controls.dollyTo(Math.min(controls.distance, READING_DISTANCE), eased())
 }
 
-/** What all nodes fit into: radius around the middle of the space that holds 99 of 100, at least a little. */
-export function extent(): number {
-  const { target, nodes } = positionsBuffer
-  const radii: number[] = []
-  // A few thousand are enough to know the extent.
-  const step = Math.max(1, Math.floor(nodes / 4000))
-  for (let row = 0; row < nodes; row += step) {
-    const radius = Math.hypot(target[row * 3], target[row * 3 + 1], target[row * 3 + 2])
-    if (radius < 10) radii.push(radius)
-  }
-  radii.sort((a, b) => a - b)
-  return Math.min(1.8, Math.max(0.8, radii[Math.floor(radii.length * 0.99)] ?? 1.1))
+/** From where the whole is seen: a little from the right and above, radians from the front and from the zenith. */
+const FRONT = { azimuth: 0.46, polar: Math.PI / 2 - 0.24 }
+
+/** The share of nodes along each direction of the view that a fit holds; stragglers may stand at the rim. */
+const HELD = 0.985
+
+interface Extent {
+  center: [number, number, number]
+  /** Half of what is held across, up and along the view. */
+  half: [number, number, number]
 }
 
-/** Distance from which a sphere of `radius` fits into the share of the view that panels leave free. */
+/** The box around the nodes as seen from an azimuth and a polar angle (those of the controls). */
+export function extentFrom(azimuth: number, polar: number): Extent {
+  retarget()
+  const { target, nodes } = positionsBuffer
+  const [sa, ca, sp, cp] = [Math.sin(azimuth), Math.cos(azimuth), Math.sin(polar), Math.cos(polar)]
+  const ways = [
+    [ca, 0, -sa],
+    [-sa * cp, sp, -ca * cp],
+    [sa * sp, cp, ca * sp],
+  ]
+  const extent: Extent = { center: [0, 0, 0], half: [0.5, 0.5, 0.5] }
+  // A few thousand are enough to know the extent.
+  const step = Math.max(1, Math.floor(nodes / 3000))
+  ways.forEach((way, index) => {
+    const values: number[] = []
+    for (let row = 0; row < nodes; row += step) {
+      const value = target[row * 3] * way[0] + target[row * 3 + 1] * way[1] + target[row * 3 + 2] * way[2]
+      if (Number.isFinite(value)) values.push(value)
+    }
+    if (values.length === 0) return
+    values.sort((a, b) => a - b)
+    const low = values[Math.floor((values.length - 1) * (1 - HELD))]
+    const high = values[Math.ceil((values.length - 1) * HELD)]
+    extent.half[index] = Math.max(0.25, (high - low) / 2)
+    for (let k = 0; k < 3; k++) extent.center[k] += (way[k] * (low + high)) / 2
+  })
+  return extent
+}
+
+/** Room left around what is fitted: for discs at the rim and for their labels. */
+const MARGIN = 1.16
+
+/**
+ * Distance from which a box of this half width, height and depth fits into the part of the view that is left free.
+ * @param fov vertical, degrees
+ */
 export function fitDistance(
-  radius: number,
+  [across, up, deep]: readonly [number, number, number],
   fov: number,
   view: { width: number; height: number },
   free: { width: number; height: number },
 ): number {
   const half = Math.tan((fov * Math.PI) / 360)
   const vertical = half * (free.height / view.height)
-  const horizontal = half * (view.width / view.height) * (free.width / view.width)
-  // A sphere's rim is seen by the sine, not the tangent.
-  return radius / Math.sin(Math.atan(Math.min(vertical, horizontal)))
+  const horizontal = half * (free.width / view.height)
+  // What stands nearest the eye is seen largest, but a cloud is thin there: half of its depth counts.
+  return MARGIN * Math.max(across / horizontal, up / vertical) + deep * 0.5
 }
 
-let distanceToFit = (): number => 4
+let distanceToFit = (_half: readonly [number, number, number]): number => 4
 
-export function setFit(distance: () => number): void {
+/** How a view of the mounted window turns extents into a distance. */
+export function setFit(distance: typeof distanceToFit): void {
   distanceToFit = distance
 }
 
@@ -67,9 +101,11 @@ export function setFit(distance: () => number): void {
 export function fitView({ turned = true, cut = false } = {}): void {
   if (!controls) return
   const smooth = !cut && eased()
-  void controls.moveTo(0, 0, 0, smooth)
-  void controls.dollyTo(distanceToFit(), smooth)
-  if (turned) void controls.rotateTo(0.46, Math.PI / 2 - 0.24, smooth)
+  const { azimuth, polar } = turned ? FRONT : { azimuth: controls.azimuthAngle, polar: controls.polarAngle }
+  const { center, half } = extentFrom(azimuth, polar)
+  void controls.moveTo(...center, smooth)
+  void controls.dollyTo(distanceToFit(half), smooth)
+  if (turned) void controls.rotateTo(azimuth, polar, smooth)
 }
 
 /** Turn by angles in radians, come nearer by a factor, shift by shares of the distance. */

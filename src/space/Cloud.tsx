@@ -2,9 +2,10 @@ import { type ThreeEvent, useThree } from '@react-three/fiber'
 import { useEffect, useMemo } from 'react'
 import { featuresStore } from '../state/features.ts'
 import { projectStore } from '../state/project.ts'
+import { pullStore } from '../state/pull.ts'
 import { select, viewStore } from '../state/view.ts'
 import { CloudMesh } from './cloudMesh.ts'
-import { writeLight, writeStates, writeTints } from './paint.ts'
+import { writeHand, writeLight, writeStates, writeTints } from './paint.ts'
 import { currentScene } from './scene.ts'
 import { onThemeChange, themeName } from './theme.ts'
 
@@ -33,6 +34,9 @@ function click(event: ThreeEvent<MouseEvent>): void {
     select([id], { add: Boolean(event.nativeEvent && 'shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey) })
 }
 
+/** What pointers of every kind do here; the list of passages offers the same to keys. */
+const answers = { onPointerMove: hover, onPointerOut: leave, onClick: click }
+
 /** All passages and branches: one draw call, coloured and ringed as the view says. */
 export function Cloud() {
   const mesh = useMemo(() => new CloudMesh(), [])
@@ -46,6 +50,9 @@ export function Cloud() {
       if (tints) writeTints(mesh.paint, scene, view, themeName())
       writeLight(mesh.paint, scene, view)
       writeStates(mesh.paint, scene, view)
+      const taken = scene.rowOf.get(pullStore.getState().pull?.node ?? '')
+      if (taken !== undefined) writeHand(mesh.paint, scene, taken)
+      mesh.carry(scene.nodes, taken !== undefined)
       mesh.painted()
       invalidate()
     }
@@ -55,6 +62,9 @@ export function Cloud() {
       projectStore.subscribe(all),
       featuresStore.subscribe(all),
       onThemeChange(all),
+      pullStore.subscribe((now, before) => {
+        if (now.pull?.node !== before.pull?.node) paint(false)
+      }),
       viewStore.subscribe((now, before) => {
         if (now.colour !== before.colour) all()
         else if (
@@ -74,5 +84,5 @@ export function Cloud() {
 
   useEffect(() => () => mesh.dispose(), [mesh])
 
-  return <primitive object={mesh} onPointerMove={hover} onPointerOut={leave} onClick={click} />
+  return <primitive object={mesh} {...answers} />
 }

@@ -1,9 +1,11 @@
 import { Axes } from './Axes.tsx'
 import { Cloud } from './Cloud.tsx'
+import { Ghost } from './Ghost.tsx'
 import { Ground } from './Ground.tsx'
 import { Labels } from './Labels.tsx'
 import { Motion } from './Motion.tsx'
 import { Neighbours } from './Neighbours.tsx'
+import { Sheet } from './Sheet.tsx'
 import { Thread } from './Thread.tsx'
 import { Tethers, Trails } from './Trails.tsx'
 
@@ -21,7 +23,9 @@ export function Space({ ground = true }: { ground?: boolean }) {
       <Tethers />
       <Neighbours />
       <Trails />
+      <Sheet />
       <Cloud />
+      <Ghost />
       <Labels />
     </>
   )

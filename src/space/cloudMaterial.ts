@@ -24,8 +24,8 @@ void main() {
   float lit = tint.a;
   float size = state.y * 255.0 / 128.0 * mix(0.72, 1.0, lit);
   float disc = max(radius * scale, ${LEAST.toFixed(6)} * distance) * size;
-  // Room around the disc for the ring: at least three pixels, so that it is seen at any distance.
-  float room = ring > 1.5 ? max(disc * 0.75, 5.0 * pixel * distance) : ring > 0.5 ? max(disc * 0.5, 3.5 * pixel * distance) : 0.0;
+  // Room around the disc for the ring: in pixels, so that it is seen at any distance.
+  float room = ring > 0.5 ? 8.0 * pixel * distance : 0.0;
   edge = pixel * distance / disc;
   at = position.xy * (disc + room + pixel * distance) / disc;
   view.xy += at * disc;
@@ -53,12 +53,13 @@ void main() {
   // Matte: a breath lighter where light would fall (upper left), a breath darker away from it, and a soft rim.
   float light = dot(at, vec2(-0.42, 0.55));
   vec3 tone = body * (1.0 + 0.10 * light);
-  tone = mix(tone, ground, 0.42 * smoothstep(0.55, 1.0, r));
+  tone = mix(tone, ground, 0.34 * smoothstep(0.6, 1.0, r));
   vec3 mixed = mix(tone, ground, haze);
   float alpha = disc;
   if (ring > 0.5) {
-    float inner = ring > 1.5 ? 1.0 + max(0.28, 1.6 * edge) : 1.0 + max(0.16, 0.8 * edge);
-    float width = ring > 3.5 ? max(0.26, 2.0 * edge) : max(0.14, 1.3 * edge);
+    // In shares of the disc, but never thinner or wider than these many pixels.
+    float inner = 1.0 + (ring > 1.5 ? clamp(0.28, 1.6 * edge, 4.0 * edge) : clamp(0.16, 0.8 * edge, 2.5 * edge));
+    float width = ring > 3.5 ? clamp(0.26, 2.0 * edge, 3.2 * edge) : clamp(0.14, 1.3 * edge, 1.8 * edge);
     float band = smoothstep(inner - soft, inner, r) * (1.0 - smoothstep(inner + width - soft * 0.5, inner + width + soft * 0.5, r));
     vec3 line = mix(ring > 2.5 || ring < 1.5 ? accent : ink, ground, haze * 0.5);
     // Between disc and ring the ground shows, so that the ring is read against whatever lies behind.

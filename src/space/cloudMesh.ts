@@ -53,9 +53,9 @@ export class CloudMesh extends Mesh<InstancedBufferGeometry> {
     this.resize(64)
   }
 
-  /** Room for this many nodes. */
+  /** Room for this many nodes, and one more for the one in the hand. */
   resize(nodes: number): void {
-    if (this.paint.tint.length < nodes * 4) {
+    if (this.paint.tint.length < (nodes + 1) * 4) {
       const room = Math.ceil((nodes * 1.25) / 64) * 64 * 4
       this.paint = { tint: new Uint8Array(room), state: new Uint8Array(room) }
       // A geometry's buffers cannot grow in place: let the card forget the old ones.
@@ -68,6 +68,11 @@ export class CloudMesh extends Mesh<InstancedBufferGeometry> {
       }
     }
     this.geometry.instanceCount = nodes
+  }
+
+  /** Draw what the hand carries with the nodes (its row comes right after theirs), or not. */
+  carry(nodes: number, carried: boolean): void {
+    this.geometry.instanceCount = nodes + (carried ? 1 : 0)
   }
 
   painted(): void {

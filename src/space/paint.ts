@@ -30,6 +30,14 @@ export function writeTints({ tint }: Paint, scene: Scene, view: View, theme: The
   }
 }
 
+/** What the hand carries looks like the node it was taken from, and selected. Call last. */
+export function writeHand({ tint, state }: Paint, scene: Scene, taken: number): void {
+  tint.copyWithin(scene.nodes * 4, taken * 4, taken * 4 + 3)
+  tint[scene.nodes * 4 + 3] = 255
+  state[scene.nodes * 4] = Ring.selected
+  state[scene.nodes * 4 + 1] = 150
+}
+
 /** Whether a passage is lit by the wall's brush and the search; branches follow the search alone. */
 export function writeLight({ tint }: Paint, scene: Scene, { brush, search, selection, hovered }: View): void {
   const hits = search && search.hits.length > 0 ? search.hits : null

@@ -1,11 +1,13 @@
 import { motion } from '../comfort.ts'
-import { arrange } from '../meaning/layout/arrange.ts'
+import { activation } from '../meaning/features.ts'
+import { arrange, SIGMAS_PER_UNIT } from '../meaning/layout/arrange.ts'
+import type { Vec3 } from '../meaning/types.ts'
 import { featureById, featuresStore } from '../state/features.ts'
 import { projectStore } from '../state/project.ts'
 import { viewStore } from '../state/view.ts'
 import { writeActivity } from './activity.ts'
 import { easeTowards } from './ease.ts'
-import { currentScene, type Scene } from './scene.ts'
+import { askedRow, currentScene, handRow, reachRow, type Scene } from './scene.ts'
 import { onThemeChange, reducedMotion } from './theme.ts'
 
 /** Places are kept in rows of this many, as the texture that the shaders read is that wide. */
@@ -32,12 +34,13 @@ let placed: Scene | null = null
 let stale = true
 
 /** The map's coordinates of all rows, where each branch stands at its landing and at what was asked. */
-function mapOf({ project, passages, nodes, rows }: Scene): Float32Array {
+function mapOf(scene: Scene): Float32Array {
+  const { project, passages, rows } = scene
   const map = new Float32Array(rows * 3)
   if (project.map) map.set(project.map.positions.subarray(0, passages * 3))
   project.branches.forEach(({ landedAt, askedAt }, index) => {
     map.set(landedAt, (passages + index) * 3)
-    map.set(askedAt, (nodes + index) * 3)
+    map.set(askedAt, askedRow(scene, passages + index) * 3)
   })
   return map
 }
@@ -53,6 +56,32 @@ function aim(scene: Scene, out: Float32Array): void {
   }
   const shown = features.map((feature, axis) => (feature ? axis : -1)) as [number, number, number]
   arrange(mapOf(scene), activity, 3, shown, blend, out)
+  out.fill(Number.NaN, handRow(scene) * 3, (reachRow(scene) + 1) * 3)
+}
+
+/**
+ * Where a vector would be seen: its place in the map and its activations, mixed as the view mixes them now.
+ */
+export function displayedPlace(mapAt: Vec3, vector: Float32Array): Vec3 {
+  const { axes, blend } = viewStore.getState()
+  return mapAt.map((own, axis) => {
+    const id = axes[AXES[axis]]
+    const feature = id ? featureById(id) : undefined
+    return feature ? own + blend * (activation(vector, feature) / SIGMAS_PER_UNIT - own) : own
+  }) as Vec3
+}
+
+/** Set the place of a row that follows the hand: at once, or easing there. Null takes it away. */
+export function setPlace(row: number, at: Vec3 | null, { eased = false } = {}): void {
+  retarget()
+  const { current, target } = positionsBuffer
+  for (let k = 0; k < 3; k++) {
+    const value = at ? at[k] : Number.NaN
+    target[row * 3 + k] = value
+    if (!eased || !at) current[row * 3 + k] = value
+  }
+  positionsBuffer.moving = true
+  wake()
 }
 
 /** Carry what stood where over to the new rows, by id; a new branch sets out from its parent, a new passage stands. */
@@ -65,7 +94,7 @@ function carry(before: Scene, scene: Scene, from: Float32Array, to: Float32Array
     const source = before.rowOf.get(id)
     if (source !== undefined) {
       copy(source, row)
-      if (row >= scene.passages) copy(before.nodes + source - before.passages, scene.nodes + row - scene.passages)
+      if (row >= scene.passages) copy(askedRow(before, source), askedRow(scene, row))
     }
   })
   scene.parents.forEach((parent, index) => {
@@ -73,13 +102,13 @@ function carry(before: Scene, scene: Scene, from: Float32Array, to: Float32Array
     if (before.rowOf.has(scene.ids[row]) || parent < 0) return
     for (let k = 0; k < 3; k++) {
       to[row * 3 + k] = to[parent * 3 + k]
-      to[(scene.nodes + index) * 3 + k] = to[parent * 3 + k]
+      to[askedRow(scene, row) * 3 + k] = to[parent * 3 + k]
     }
   })
 }
 
 /** Work out where everything should stand, if anything that decides it has changed. */
-function retarget(): void {
+export function retarget(): void {
   if (!stale) return
   stale = false
   const scene = currentScene()
@@ -126,9 +155,13 @@ export function onPlacesStale(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+function wake(): void {
+  for (const listener of listeners) listener()
+}
+
 function spoil(): void {
   stale = true
-  for (const listener of listeners) listener()
+  wake()
 }
 
 projectStore.subscribe(spoil)

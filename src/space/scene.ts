@@ -1,8 +1,10 @@
 import { type Project, projectStore } from '../state/project.ts'
+import { groupsOf } from '../wall/groups.ts'
 
 /**
- * The open project as the space sees it: numbered rows. First the passages in table order, then the branches, then once
- * more a row per branch for the place that was asked for; so that everything drawn can name its ends by row.
+ * The open project as the space sees it: numbered rows. First the passages in table order, then the branches, then what
+ * the hand carries and where that would land, then once more a row per branch for the place that was asked for; so that
+ * everything drawn can name its ends by row.
  */
 export interface Scene {
   project: Project
@@ -11,7 +13,7 @@ export interface Scene {
   passages: number
   /** Passages and branches: what can be pointed at. */
   nodes: number
-  /** Nodes and asked places: what has a position. */
+  /** Nodes, hand, reach and asked places: what has a position. */
   rows: number
   /** Group of each node (section, or document where there are several); -1 = under no heading. */
   groups: Int16Array
@@ -30,9 +32,7 @@ function readScene(project: Project): Scene {
   const { documents, branches } = project
   const tableIds = project.vectors.ids
   const count = project.map ? Math.min(tableIds.length, project.map.positions.length / 3) : 0
-  const byDocument = documents.length > 1
-  const groupNames: string[] = byDocument ? documents.map(({ title }) => title) : []
-  if (!byDocument) for (const { title } of documents[0]?.sections ?? []) groupNames.push(title)
+  const divided = groupsOf(project)
 
   const nodes = count + branches.length
   const ids = tableIds.slice(0, count)
@@ -41,12 +41,12 @@ function readScene(project: Project): Scene {
   const opens = new Uint8Array(nodes)
   const headings = new Uint8Array(nodes)
   const rowOf = new Map(ids.map((id, row) => [id, row]))
-  documents.forEach((document, index) => {
+  documents.forEach((document) => {
     document.passages.forEach((passage, order) => {
       const row = rowOf.get(passage.id)
       if (row === undefined) return
       texts[row] = passage.text
-      groups[row] = byDocument ? index : passage.section
+      groups[row] = divided.of.get(passage.id) ?? -1
       opens[row] = order === 0 ? 1 : 0
       headings[row] = passage.kind === 'heading' ? 1 : 0
     })
@@ -62,8 +62,21 @@ function readScene(project: Project): Scene {
   parents.forEach((parent, index) => {
     if (parent >= 0) groups[count + index] = groups[parent]
   })
-  const rows = nodes + branches.length
-  return { project, ids, rowOf, passages: count, nodes, rows, groups, groupNames, opens, headings, parents, texts }
+  const rows = nodes + 2 + branches.length
+  return {
+    project,
+    ids,
+    rowOf,
+    passages: count,
+    nodes,
+    rows,
+    groups,
+    groupNames: divided.names,
+    opens,
+    headings,
+    parents,
+    texts,
+  }
 }
 
 /** The scene of the open project; read anew only when the project is another value. */
@@ -73,5 +86,9 @@ export function currentScene(): Scene {
   return scene
 }
 
+/** The rows of the node in the hand, and of the place where the words found for it would land. */
+export const handRow = ({ nodes }: Scene): number => nodes
+export const reachRow = ({ nodes }: Scene): number => nodes + 1
+
 /** The row of the place that was asked for by the branch at `row`. */
-export const askedRow = ({ passages, nodes }: Scene, row: number): number => nodes + row - passages
+export const askedRow = ({ passages, nodes }: Scene, row: number): number => nodes + 2 + row - passages

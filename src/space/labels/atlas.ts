@@ -49,7 +49,7 @@ const fonts: Record<LabelText['style'], string> = {
 
 /** Letters of a plain label are let run to this width before they are cut, pixels. */
 const PLAIN_WIDTH = 196
-const PAD = { x: 7, y: 3 }
+const PAD = { x: 5, y: 3 }
 const CARD = { width: 284, line: 19, lines: 5, x: 11, y: 8 }
 
 /** Words of `text` in lines no wider than `width`; the last is cut with an ellipsis. */
@@ -123,7 +123,7 @@ export class LabelAtlas {
       return { width: Math.ceil(widest + 2 * CARD.x), height: lines.length * CARD.line + 2 * CARD.y }
     }
     const width = Math.min(this.brush.measureText(text).width, style === 'plain' ? PLAIN_WIDTH : SLOT.width - 2 * PAD.x)
-    return { width: Math.ceil(width + 2 * PAD.x), height: style === 'mark' ? 18 : 22 }
+    return { width: Math.ceil(width + 2 * PAD.x), height: style === 'mark' ? 16 : 20 }
   }
 
   /** Draw a label into its slot; after the `last` of several, the smaller copies for far views are made anew. */

@@ -8,6 +8,7 @@ import { currentScene, type Scene } from '../scene.ts'
 import { sight } from '../sight.ts'
 import type { LabelText } from './atlas.ts'
 import { onePerCell, type Wish } from './choose.ts'
+import { Crowd } from './crowd.ts'
 import { standings } from './standing.ts'
 
 /** A label as it would stand: what it says, where it hangs, and its box in the view. */
@@ -35,7 +36,9 @@ export const pointWords = new Map<string, PointWord[]>()
 /** Room of its own for each label, pixels: fewer labels on a smaller screen. */
 const ROOM = { width: 210, height: 76 }
 /** From a disc to its label. */
-const GAP = 5
+const GAP = 2
+/** From a ringed disc. */
+const RINGED_GAP = 9
 /** How much of a passage a label can show at most; the rest need not be measured. */
 const GLANCE = 72
 
@@ -43,13 +46,16 @@ const plainText = (text: string): string =>
   text
     .slice(0, GLANCE)
     .replace(/\s+/g, ' ')
-    .replace(/^[#>*\-\s"“‘']+/, '')
+    .replace(/^[#>*\-\s]+/, '')
 
 let screen: Float32Array = new Float32Array(0)
 let standing: Float32Array = new Float32Array(0)
 let shownRows = new Uint8Array(0)
 let cells = new Int32Array(0)
 let scores = new Float32Array(0)
+const crowd = new Crowd()
+/** On which side of its node a label was last. */
+const sideOf = new Map<string, 1 | -1>()
 let stoodFor: { scene: Scene; target: Float32Array } | null = null
 
 function prepare(scene: Scene): void {
@@ -62,6 +68,7 @@ function prepare(scene: Scene): void {
   if (stoodFor?.scene !== scene || stoodFor.target !== target) {
     standing = standings(target, scene.nodes, scene.headings)
     stoodFor = { scene, target }
+    sideOf.clear()
   }
 }
 
@@ -76,6 +83,7 @@ export function gatherWishes(
   const { inset, width, height } = sight
   const bounds = { left: inset.left, right: width - inset.right, top: inset.top, bottom: height - inset.bottom }
   sight.project(positionsBuffer.current, scene.nodes, screen)
+  crowd.count(screen, scene.nodes, width, height)
   const held = pullStore.getState().pull?.node
   const wishes: LabelWish[] = []
   const taken = new Set<number>()
@@ -86,17 +94,26 @@ export function gatherWishes(
     const text = style === 'card' ? scene.texts[row] : plainText(scene.texts[row])
     const label: LabelText = { text, style, accent }
     const size = measure(key, label)
-    const disc = (shared.radius.value * sight.pixelsPerUnit) / screen[row * 3 + 2] + GAP
-    const right = !flip || screen[row * 3] + disc + size.width < bounds.right
-    const x = right ? screen[row * 3] + disc : screen[row * 3] - disc - size.width
-    let y = screen[row * 3 + 1] - (style === 'card' ? 16 : size.height / 2)
+    const gap = style === 'card' || accent ? RINGED_GAP : GAP
+    const [left, top, distance] = screen.subarray(row * 3, row * 3 + 3)
+    const disc = (shared.radius.value * sight.pixelsPerUnit) / distance + gap
+    let y = top - (style === 'card' ? 16 : size.height / 2)
     if (flip) y = Math.max(bounds.top + 4, Math.min(bounds.bottom - size.height - 4, y))
-    const inside =
-      x >= bounds.left && x + size.width <= bounds.right && y >= bounds.top && y + size.height <= bounds.bottom
-    if (!inside && !flip) return
+    if (y < bounds.top || y + size.height > bounds.bottom) return
+    // On the side where it hides less; what has a side keeps it unless the other is much freer.
+    const sides = [left + disc, left - disc - size.width].map((x, index) => {
+      const inside = x >= bounds.left && x + size.width <= bounds.right
+      const favoured = sideOf.get(key) === (index === 0 ? 1 : -1) ? 2 : index === 0 ? 0.5 : 0
+      return inside ? crowd.under(x, y, size.width, size.height) - favoured : Infinity
+    })
+    if (!flip && Math.min(...sides) === Infinity) return
+    const right = sides[0] <= sides[1]
+    sideOf.set(key, right ? 1 : -1)
     taken.add(row)
-    const offset = [right ? GAP : -GAP - size.width, y - screen[row * 3 + 1]] as const
-    wishes.push({ key, x, y, ...size, weight, label, row, offset, side: right ? 1 : -1 })
+    const x = right ? left + disc : left - disc - size.width
+    const offset = [right ? gap : -gap - size.width, y - top] as const
+    const hidden = weight < 50 ? Math.max(0, right ? sides[0] : sides[1]) : 0
+    wishes.push({ key, x, y, ...size, weight: weight / (1 + 0.5 * hidden), label, row, offset, side: right ? 1 : -1 })
   }
   const rowOf = (id: string) => scene.rowOf.get(id) ?? -1
 
@@ -113,7 +130,8 @@ export function gatherWishes(
       node(row, 60 - index, 'plain')
     })
   }
-  if (search?.hits.length) return wishes
+  // While something is in the hand, or was looked for, the rest keeps quiet.
+  if (held || search?.hits.length) return wishes
   for (let row = scene.passages; row < scene.nodes; row++) node(row, 20, 'plain')
 
   if (brush) {

@@ -1,4 +1,4 @@
-import { ShaderMaterial } from 'three'
+import { DoubleSide, ShaderMaterial } from 'three'
 import { shaderCommon, shared } from '../frame.ts'
 
 export type Ends = 'rows' | 'points'
@@ -91,6 +91,7 @@ export function makeLineMaterial(ends: Ends): ShaderMaterial {
     uniforms: { ...shared, trim: { value: 1.15 }, focus: { value: [0, 0, 0, 0] }, strength: { value: 1 } },
     transparent: true,
     depthWrite: false,
+    side: DoubleSide,
     toneMapped: false,
   })
 }
