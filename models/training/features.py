@@ -5,6 +5,7 @@
 
 `build` makes the directions, their calibration and figures, and the judges. `heldout` writes the labelled texts
 that the figures were measured on (features.jsonl), the same on every run, for the evaluation to repeat them."""
+
 from __future__ import annotations
 
 import argparse
@@ -28,14 +29,18 @@ REFERENCE_EACH = 3000
 
 def reference_texts(corpus: Corpus) -> list[str]:
     """30,000 training texts: 3,000 sentences of each domain and 3,000 passages."""
-    return [t for name in DOMAINS for t in corpus.domain(name, 60000)[-REFERENCE_EACH:]] + corpus.domain("passages", REFERENCE_EACH)
+    return [t for name in DOMAINS for t in corpus.domain(name, 60000)[-REFERENCE_EACH:]] + corpus.domain(
+        "passages", REFERENCE_EACH
+    )
 
 
 def test_texts(task: Task) -> tuple[list[str], list[str]]:
     return task.test_sets or ([p[0] for p in task.test_pairs], [p[1] for p in task.test_pairs])
 
 
-def learn(task: Task, embed: Embedder, whitener: Whitener) -> tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
+def learn(
+    task: Task, embed: Embedder, whitener: Whitener
+) -> tuple[np.ndarray, np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
     """The unit direction, and the training differences and sets it came from."""
     pairs = embed([p[1] for p in task.pairs]) - embed([p[0] for p in task.pairs])
     sets = [(embed(low), embed(high)) for low, high in task.sets]
@@ -43,7 +48,9 @@ def learn(task: Task, embed: Embedder, whitener: Whitener) -> tuple[np.ndarray, 
     return whitener.direction(parts + [(1.0, high.mean(0) - low.mean(0)) for low, high in sets]), pairs, sets
 
 
-def measure(feature: Feature, task: Task, embed: Embedder, reference: np.ndarray, whitener: Whitener) -> tuple[np.ndarray, dict, Judge]:
+def measure(
+    feature: Feature, task: Task, embed: Embedder, reference: np.ndarray, whitener: Whitener
+) -> tuple[np.ndarray, dict, Judge]:
     d, pairs, sets = learn(task, embed, whitener)
     texts_low, texts_high = test_texts(task)
     low, high = embed(texts_low), embed(texts_high)
@@ -51,11 +58,20 @@ def measure(feature: Feature, task: Task, embed: Embedder, reference: np.ndarray
     sigma = spread["sigma"]
     held = auc(low @ d, high @ d)
     control = shuffled_auc(whitener, pairs, sets, task.pair_weight, low, high)
-    reliability = {"auc": round(held, 4), "shuffledAuc": round(control, 4), "selectivity": round(held - control, 4),
-                   "n": len(low) + len(high), "split": task.split}
+    reliability = {
+        "auc": round(held, 4),
+        "shuffledAuc": round(control, 4),
+        "selectivity": round(held - control, 4),
+        "n": len(low) + len(high),
+        "split": task.split,
+    }
     if task.elsewhere:
         a, b = task.elsewhere
-        reliability["elsewhere"] = {"auc": round(auc(embed(a) @ d, embed(b) @ d), 4), "n": len(a) + len(b), "source": task.elsewhere_source}
+        reliability["elsewhere"] = {
+            "auc": round(auc(embed(a) @ d, embed(b) @ d), 4),
+            "n": len(a) + len(b),
+            "source": task.elsewhere_source,
+        }
 
     rewrites = task.test_pairs or task.step_pairs
     if rewrites:
@@ -64,20 +80,35 @@ def measure(feature: Feature, task: Task, embed: Embedder, reference: np.ndarray
     else:
         moved = steps(low, high, d, sigma)
         # There are no rewrites to measure: half of what parts the two classes stands in.
-        natural, of = float(((high @ d).mean() - (low @ d).mean()) / sigma / 2), "half the distance between the classes' means; purity over texts of equal length"
+        natural, of = (
+            float(((high @ d).mean() - (low @ d).mean()) / sigma / 2),
+            "half the distance between the classes' means; purity over texts of equal length",
+        )
     judge = Judge(*task.judge)
     own = EVIDENCE[feature.id]
     own_steps = steps(embed([p[0] for p in own]), embed([p[1] for p in own]), d, sigma)
     entry = {
-        "id": feature.id, "name": feature.name, "kind": "probe", "poles": list(feature.poles), **spread,
-        "naturalStep": round(natural, 3), "purity": round(moved["purity"], 3),
-        "steps": {"of": of, "n": len(rewrites) or len(low), "p10": round(moved["p10"], 3), "p90": round(moved["p90"], 3), "agree": round(moved["agree"], 3),
-                  "repeatable": bool(task.test_pairs) or not rewrites},
+        "id": feature.id,
+        "name": feature.name,
+        "kind": "probe",
+        "poles": list(feature.poles),
+        **spread,
+        "naturalStep": round(natural, 3),
+        "purity": round(moved["purity"], 3),
+        "steps": {
+            "of": of,
+            "n": len(rewrites) or len(low),
+            "p10": round(moved["p10"], 3),
+            "p90": round(moved["p90"], 3),
+            "agree": round(moved["agree"], 3),
+            "repeatable": bool(task.test_pairs) or not rewrites,
+        },
         "reliability": reliability,
         "judge": {"accuracy": round(float(judge.accuracy(texts_low, texts_high)), 4), "n": len(low) + len(high)},
         "evidence": {"low": [p[0] for p in own], "high": [p[1] for p in own]},
         "evidenceStep": {"median": round(own_steps["step"], 3), "agree": round(own_steps["agree"], 3)},
-        "source": task.source, "note": feature.note,
+        "source": task.source,
+        "note": feature.note,
     }
     return d, entry, judge
 
@@ -89,10 +120,15 @@ def correlations(directions: np.ndarray, reference: np.ndarray) -> dict:
     leaning = []
     for i in range(len(directions)):
         for j in range(i):
-            if abs(cosines[i, j]) >= .3 or abs(read[i, j]) >= .4:
-                leaning.append([FEATURES[j].id, FEATURES[i].id, round(float(cosines[i, j]), 3), round(float(read[i, j]), 3)])
-    return {"columns": ["a", "b", "cosine", "correlation over the reference"],
-            "leaning": sorted(leaning, key=lambda row: -abs(row[2])), "medianAbsoluteCosine": round(float(np.median(np.abs(cosines[np.tril_indices(len(cosines), -1)]))), 4)}
+            if abs(cosines[i, j]) >= 0.3 or abs(read[i, j]) >= 0.4:
+                leaning.append(
+                    [FEATURES[j].id, FEATURES[i].id, round(float(cosines[i, j]), 3), round(float(read[i, j]), 3)]
+                )
+    return {
+        "columns": ["a", "b", "cosine", "correlation over the reference"],
+        "leaning": sorted(leaning, key=lambda row: -abs(row[2])),
+        "medianAbsoluteCosine": round(float(np.median(np.abs(cosines[np.tril_indices(len(cosines), -1)]))), 4),
+    }
 
 
 def file_entry(path: Path) -> dict:
@@ -111,21 +147,34 @@ def build(corpus: Corpus, embed: Embedder, out: Path) -> None:
         entries.append(entry)
         judges[feature.id] = judge
         r = entry["reliability"]
-        print(f"{feature.id:14}{r['auc']:7.3f}{r['shuffledAuc']:7.3f}{r.get('elsewhere', {}).get('auc', float('nan')):7.3f}{entry['judge']['accuracy']:7.3f}"
-              f"{entry['naturalStep']:7.2f}{entry['purity']:8.3f}{entry['steps']['agree']:7.2f}{entry['evidenceStep']['median']:7.2f}", flush=True)
+        print(
+            f"{feature.id:14}{r['auc']:7.3f}{r['shuffledAuc']:7.3f}{r.get('elsewhere', {}).get('auc', float('nan')):7.3f}{entry['judge']['accuracy']:7.3f}"
+            f"{entry['naturalStep']:7.2f}{entry['purity']:8.3f}{entry['steps']['agree']:7.2f}{entry['evidenceStep']['median']:7.2f}",
+            flush=True,
+        )
     matrix = np.stack(directions)
     matrix.astype("<f4").tofile(out / "features.f32")
     reference.mean(0).astype("<f4").tofile(out / "mean.f32")
     check = [EVIDENCE["negation"][0][1], EVIDENCE["question"][2][1], "Don't worry, it\u2019s fine; 3 of 4 agreed!"]
-    shipped = {"rules": JUDGE_RULES.split("\n\n", 1)[1], "buckets": BUCKETS,
-               "check": {"texts": check, "scores": {name: [round(judge.score(t), 4) for t in check] for name, judge in judges.items()}},
-               "features": {name: judge.shipped() for name, judge in judges.items()}}
+    shipped = {
+        "rules": JUDGE_RULES.split("\n\n", 1)[1],
+        "buckets": BUCKETS,
+        "check": {
+            "texts": check,
+            "scores": {name: [round(judge.score(t), 4) for t in check] for name, judge in judges.items()},
+        },
+        "features": {name: judge.shipped() for name, judge in judges.items()},
+    }
     (out / "judges.json").write_text(json.dumps(shipped, separators=(",", ":")) + "\n")
     card = {
         "what": "Named directions in the encoder's space: the same unit direction reads a meaning and moves it",
-        "made": ["python models/training/features.py build --corpus CORPUS --cache CACHE", "python models/training/features.py heldout --corpus CORPUS --out DIR"],
+        "made": [
+            "python models/training/features.py build --corpus CORPUS --cache CACHE",
+            "python models/training/features.py heldout --corpus CORPUS --out DIR",
+        ],
         "licence": "Apache-2.0 for the figures in this folder; made with the encoder all-MiniLM-L6-v2 (Apache-2.0); the sources of each feature are named with it",
-        "dimension": matrix.shape[1], "encoder": file_entry(OUT.parent / "encoder" / "model.onnx")["sha256"],
+        "dimension": matrix.shape[1],
+        "encoder": file_entry(OUT.parent / "encoder" / "model.onnx")["sha256"],
         "reference": {"n": len(reference), "of": "3,000 training sentences of each of nine domains and 3,000 passages"},
         "how": {
             "activation": "(d.e - mean) / sigma",
@@ -154,7 +203,13 @@ def heldout(corpus: Corpus, out: Path) -> None:
             for name, texts in (("test", test_texts(task)), ("elsewhere", task.elsewhere or ([], []))):
                 for label, side in enumerate(texts):
                     for index, text in enumerate(side):
-                        row = {"feature": feature.id, "set": name, "label": label, "pair": index if paired and name == "test" else None, "text": text}
+                        row = {
+                            "feature": feature.id,
+                            "set": name,
+                            "label": label,
+                            "pair": index if paired and name == "test" else None,
+                            "text": text,
+                        }
                         file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
