@@ -37,13 +37,23 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   resolve: {
-    alias: { '@': resolve(import.meta.dirname, 'src') },
+    alias: {
+      '@': resolve(import.meta.dirname, 'src'),
+      // Its build for browsers reads entities by innerHTML, which a worker has not; the table does without.
+      'decode-named-character-reference': resolve(
+        import.meta.dirname,
+        'node_modules/decode-named-character-reference/index.js',
+      ),
+    },
     // The runtime's files are served from ort/; without this its builds would carry copies of the 14 and 27 MB of WASM.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
   // Found only once a worker runs; then the development server would reload the page in the middle of a download.
   optimizeDeps: {
-    include: ['onnxruntime-web/wasm', 'onnxruntime-web/webgpu', 'comlink', 'idb', '@huggingface/tokenizers'],
+    include: [
+      ...['onnxruntime-web/wasm', 'onnxruntime-web/webgpu', '@huggingface/tokenizers'],
+      ...['comlink', 'idb', 'fflate', 'mdast-util-from-markdown', 'tinyld/light'],
+    ],
   },
   test: {
     projects: [
