@@ -70,7 +70,7 @@ FEATURES = [
     ),
     Feature("instruction", "Instruction", ("describing", "instructing"), sources.instruction),
     Feature("obligation", "Obligation", ("as it is", "as it must be"), sources.obligation),
-    Feature("past", "Tense", ("present", "past"), sources.past),
+    Feature("tense", "Tense", ("present", "past"), sources.past),
     Feature("future", "Future", ("present", "future"), sources.future),
     Feature("person", "Person", ("first person", "third person"), sources.person),
     Feature("gender", "Gender", ("masculine", "feminine"), sources.gender),

@@ -95,7 +95,7 @@ EVIDENCE = {
         ("They respect the agreement.", "They must respect the agreement."),
         ("I visit my mother on Sundays.", "I ought to visit my mother on Sundays."),
     ],
-    "past": [
+    "tense": [
         ("The house is full of light.", "The house was full of light."),
         ("She is writing a letter to her son.", "She was writing a letter to her son."),
         ("They have a small farm near the border.", "They had a small farm near the border."),
