@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { startReadings } from '../wall/readings.ts'
 import { Wall } from '../wall/Wall.tsx'
@@ -34,6 +34,8 @@ export function App() {
   const sheet = useStore(layersStore, (layers) => layers.sheet)
   const inhabited = useProject((project) => project.documents.length > 0)
   const stage = useRef<HTMLElement>(null)
+  const [covered, setCovered] = useState(0)
+  const inset = useMemo(() => ({ left: 0, top: 0, bottom: 0, right: covered }), [covered])
   useAppearance()
   useShortcuts()
   useEffect(startReadings, [])
@@ -45,7 +47,7 @@ export function App() {
       <main className="stage" ref={stage} aria-label="The space">
         <div className="stage-space">
           <Suspense fallback={null}>
-            <DesktopSpace />
+            <DesktopSpace inset={inset} />
           </Suspense>
         </div>
         {inhabited ? <Mirror /> : <Emptiness />}
@@ -54,7 +56,7 @@ export function App() {
       </main>
       <Caption />
       {panels.wall && <Wall />}
-      {panels.inspector && <Inspector />}
+      {panels.inspector && <Inspector onWidth={setCovered} />}
       <PhoneBar />
       <Palette />
       <ProjectsDialog />

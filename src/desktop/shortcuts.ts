@@ -1,10 +1,16 @@
 import { useEffect } from 'react'
 import { viewStore } from '../state/view.ts'
 import { commands } from './commands.ts'
+import { holdKeyDown, holdKeyUp } from './holdKeys.ts'
 import { closeLayer, layersStore } from './layers.ts'
 
 const writes = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+
+/** Where arrows and Enter already mean something: sliders, lists, menus, tabs. */
+const works = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('[role="slider"], [role="listbox"], [role="menu"], [role="tablist"]') !== null
 
 /** The keys of an event as commands write them: “Mod+Shift+Z”, “?”. */
 export function keysOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
@@ -20,8 +26,13 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.altKey) return
       const keys = keysOf(event)
       const writing = writes(event.target)
+      const { open } = layersStore.getState()
+      if (!writing && open === null && !works(event.target) && holdKeyDown(event)) {
+        event.preventDefault()
+        return
+      }
       if (writing && (!keys.startsWith('Mod+') || /^Mod\+(Shift\+)?Z$|^Mod\+Y$/.test(keys))) return
-      if (keys === 'Escape' && layersStore.getState().open === null) {
+      if (keys === 'Escape' && open === null) {
         viewStore.setState(({ brush, search, selection }) =>
           brush || search ? { brush: null, search: null } : { selection: selection.length > 0 ? [] : selection },
         )
@@ -30,12 +41,15 @@ export function useShortcuts(): void {
       const wanted = keys === 'Mod+Y' ? 'Mod+Shift+Z' : keys
       const command = commands.find((candidate) => candidate.keys === wanted)
       if (!command || command.possible?.() === false) return
-      const { open } = layersStore.getState()
       if (open && open !== command.id) closeLayer()
       event.preventDefault()
       command.run()
     }
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    window.addEventListener('keyup', holdKeyUp)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('keyup', holdKeyUp)
+    }
   }, [])
 }

@@ -6,6 +6,7 @@ import { beginJob } from './jobs.ts'
 import { notify } from './notices.ts'
 import { finishReading } from './reading.ts'
 import { openSample } from './samples.ts'
+import { startedStore } from './started.ts'
 import { viewStore } from './view.ts'
 
 /** Files beside the page, wherever the page is hosted. */
@@ -67,6 +68,7 @@ export async function begin({ saveToFile }: { saveToFile: () => void }): Promise
   if (!reopened) {
     await openSample('essay').catch(() => notify('The sample could not be loaded. Open a text of your own.', 'warning'))
   }
+  startedStore.setState({ started: true })
   startAutosave({ saveToFile })
   void finishReading()
   await loadModels()

@@ -114,7 +114,7 @@ export function Wall() {
             onBlur={() => wallStore.setState({ cell: null })}
             onDoubleClick={() => select([])}
           >
-            <canvas ref={picture} aria-hidden="true" />
+            <canvas ref={picture} />
             <div ref={marks} className="wall-marks" aria-hidden="true" />
           </div>
         </div>

@@ -2,6 +2,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useStore } from 'zustand'
 import { vrOffered } from '../../headset/session.ts'
 import { historyStore } from '../../state/history.ts'
+import { savedStore } from '../../state/saved.ts'
 import { type Command, commandById, keyWords } from '../commands.ts'
 import { Icon, type IconName, Mark } from '../icons.tsx'
 import { openLayer } from '../layers.ts'
@@ -26,7 +27,7 @@ function CommandSign({
   return (
     <button
       type="button"
-      className="sign"
+      className={`sign ${id}`}
       onClick={command.run}
       disabled={disabled}
       aria-label={command.title}
@@ -53,7 +54,7 @@ const menu = [
   ['save', 'export', 'export-marked'],
   ['sentences', 'paragraphs'],
   ['projects', 'contrast'],
-  ['palette', 'help'],
+  ['palette', 'theme', 'help'],
 ]
 
 function Menu() {
@@ -75,6 +76,23 @@ function Menu() {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  )
+}
+
+const keptWords = { untouched: '', waiting: '', saved: 'Kept', failed: 'Not kept' }
+
+/** Whether the project stands in this browser. */
+function Kept() {
+  const { state, at } = useStore(savedStore)
+  if (!keptWords[state]) return null
+  return (
+    <span
+      className="bar-kept"
+      data-state={state}
+      title={at ? `Kept in this browser, ${new Date(at).toLocaleTimeString()}` : ''}
+    >
+      {keptWords[state]}
+    </span>
   )
 }
 
@@ -101,6 +119,7 @@ export function TopBar() {
         <span>{name}</span>
         <Icon name="down" size={14} />
       </button>
+      <Kept />
       <div className="bar-gap" />
       <SearchBox />
       <div className="bar-gap" />

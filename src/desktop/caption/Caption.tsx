@@ -1,6 +1,7 @@
 import { Slider } from 'radix-ui'
 import { featureById } from '../../state/features.ts'
-import type { AxisName } from '../../state/view.ts'
+import { type AxisName, viewStore } from '../../state/view.ts'
+import { Icon } from '../icons.tsx'
 import { setAxis, setBlend, setColour } from '../looking.ts'
 import { useFeatures, useView } from '../use.ts'
 import { FeatureChooser } from './FeatureChooser.tsx'
@@ -54,6 +55,24 @@ function Axis({ name }: { name: AxisName }) {
   )
 }
 
+/** The feature that pulls follow now, and the way to let it go. */
+function InHand() {
+  const held = useView((view) => view.heldFeature)
+  const feature = held ? featureById(held) : undefined
+  if (!feature) return null
+  return (
+    <button
+      type="button"
+      className="word yours"
+      onClick={() => viewStore.setState({ heldFeature: null })}
+      title={`Pulls follow ${feature.name}. Let it go`}
+    >
+      {`${feature.name} in hand`}
+      <Icon name="close" size={14} />
+    </button>
+  )
+}
+
 /** One line under the picture: which places it shows, along which axes, and what its colour means. */
 export function Caption() {
   const onMap = useView((view) => view.blend === 0)
@@ -62,23 +81,26 @@ export function Caption() {
   const coloured = colour.by === 'feature' ? featureById(colour.feature) : undefined
   return (
     <section className="caption" aria-label="What the space shows">
-      <Blend />
-      <div className="axes" data-faint={onMap ? '' : undefined}>
-        {axisNames.map((name) => (
-          <Axis key={name} name={name} />
-        ))}
-      </div>
-      <div className="legend">
-        <FeatureChooser
-          label={`Colour: ${coloured?.name ?? 'groups'}`}
-          chosen={coloured?.id ?? null}
-          none="Sections or documents"
-          onChoose={setColour}
-        >
-          <span className="soft">Colour</span>
-          {coloured && <span className="value">{coloured.name}</span>}
-        </FeatureChooser>
-        <Legend />
+      <div className="caption-line">
+        <Blend />
+        <div className="axes" data-faint={onMap ? '' : undefined}>
+          {axisNames.map((name) => (
+            <Axis key={name} name={name} />
+          ))}
+        </div>
+        <InHand />
+        <div className="legend">
+          <FeatureChooser
+            label={`Colour: ${coloured?.name ?? 'groups'}`}
+            chosen={coloured?.id ?? null}
+            none="Sections or documents"
+            onChoose={setColour}
+          >
+            <span className="soft">Colour</span>
+            {coloured && <span className="value">{coloured.name}</span>}
+          </FeatureChooser>
+          <Legend />
+        </div>
       </div>
     </section>
   )

@@ -7,7 +7,7 @@ import { useFeatures, useProject, useView } from '../use.ts'
 import { shortened } from '../words.ts'
 
 /** Groups named in the line; the rest are told by number. */
-const NAMED = 4
+const NAMED = 3
 
 function Scale({ feature: id }: { feature: string }) {
   const theme = useTheme()

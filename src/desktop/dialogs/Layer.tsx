@@ -12,6 +12,14 @@ interface Props {
   children: ReactNode
 }
 
+/** Into the first field where there is something to write; else on the dialog itself, so that no button looks chosen. */
+function settleFocus(event: Event): void {
+  event.preventDefault()
+  const dialog = event.currentTarget as HTMLElement
+  const field = dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea)')
+  ;(field ?? dialog).focus()
+}
+
 /** A dialog over everything: titled, closed by Escape or a click beside it, focus kept inside and given back. */
 export function Layer({ name, title, wide, foot, children }: Props) {
   const open = useStore(layersStore, (layers) => layers.open === name)
@@ -19,7 +27,11 @@ export function Layer({ name, title, wide, foot, children }: Props) {
     <Dialog.Root open={open} onOpenChange={(next) => !next && closeLayer()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className={wide ? 'dialog wide' : 'dialog'} aria-describedby={undefined}>
+        <Dialog.Content
+          className={wide ? 'dialog wide' : 'dialog'}
+          aria-describedby={undefined}
+          onOpenAutoFocus={settleFocus}
+        >
           <div className="dialog-head">
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Close className="sign" aria-label="Close">

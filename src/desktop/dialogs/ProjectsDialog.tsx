@@ -40,12 +40,12 @@ function ProjectRow({ entry, current, onChanged }: RowProps) {
             finish(renameProject(entry.id, name.trim() || entry.name))
           }}
         >
-          {/* biome-ignore lint/a11y/noAutofocus: the person has just asked to write here */}
           <input
             className="field"
             value={name}
             onChange={({ target }) => setName(target.value)}
             aria-label="Name"
+            // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
             autoFocus
           />
           <button type="submit" className="word plain">

@@ -19,12 +19,12 @@ function BranchLine({ branch, depth, selected }: { branch: Branch; depth: number
             setNaming(false)
           }}
         >
-          {/* biome-ignore lint/a11y/noAutofocus: the person has just asked to write here */}
           <input
             className="field"
             name="name"
             defaultValue={name}
             aria-label="Name of the branch"
+            // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
             autoFocus
             onBlur={() => setNaming(false)}
           />

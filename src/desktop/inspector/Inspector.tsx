@@ -1,4 +1,5 @@
 import { Tabs } from 'radix-ui'
+import { useEffect, useRef } from 'react'
 import { nodeById, nodes, select } from '../../state/actions.ts'
 import type { Node } from '../../state/nodes.ts'
 import { Icon } from '../icons.tsx'
@@ -62,11 +63,24 @@ function Selected() {
 }
 
 /** From the right, when asked: the selected passage, how it stands, what it could become, and what grew so far. */
-export function Inspector() {
+export function Inspector({ onWidth }: { onWidth: (pixels: number) => void }) {
   useProject((project) => project)
+  const panel = useRef<HTMLElement>(null)
   const branches = useProject((project) => project.branches.length)
+  useEffect(() => {
+    const element = panel.current
+    if (!element) return
+    // On a phone it is a sheet, and the space keeps its middle.
+    const tell = () => onWidth(getComputedStyle(element).position === 'fixed' ? 0 : element.offsetWidth)
+    const watcher = new ResizeObserver(tell)
+    watcher.observe(element)
+    return () => {
+      watcher.disconnect()
+      onWidth(0)
+    }
+  }, [onWidth])
   return (
-    <aside className="inspector" aria-label="Inspector">
+    <aside ref={panel} className="inspector" aria-label="Inspector">
       <Tabs.Root className="inspector-tabs" defaultValue="passage">
         <div className="inspector-head">
           <Tabs.List className="tabs" aria-label="Inspector">

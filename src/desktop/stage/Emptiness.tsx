@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { jobsStore } from '../../state/jobs.ts'
+import { startedStore } from '../../state/started.ts'
 import { chooseFiles } from '../files.ts'
 import { openLayer } from '../layers.ts'
 import { trySample } from '../samples.ts'
@@ -7,7 +8,8 @@ import { trySample } from '../samples.ts'
 /** A project without a text yet: what one can do here, and the ways in. */
 export function Emptiness() {
   const busy = useStore(jobsStore, (state) => state.jobs.some(({ unit }) => unit === 'passages'))
-  if (busy) return null
+  const started = useStore(startedStore, (state) => state.started)
+  if (busy || !started) return null
   return (
     <div className="emptiness">
       <h1>A place to walk through what a text means.</h1>

@@ -10,7 +10,7 @@ import { useFeatures, useProject, useView } from '../use.ts'
 import { counted, fineSigmas, leaning, shortened, sigmas } from '../words.ts'
 
 /** Rows shown on either side of the active one. */
-const AROUND = 3
+const AROUND = 2
 
 /** Keys pull by a quarter of a σ (design, "Gestures"). */
 const STEP = 0.25
