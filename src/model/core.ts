@@ -1,13 +1,18 @@
+import { type Calibration, cautious, parseCalibration } from '../meaning/confidence.ts'
 import { type Candidate, DIMENSIONS, type Word } from '../meaning/types.ts'
 import type { InvertRequest, ModelInfo, Settled } from './api.ts'
 import type { VectorCache } from './cache.ts'
+import { Decoder, type DecoderShape } from './decoder.ts'
 import { type Embedded, type EmbedOptions, Encoder } from './encoder.ts'
+import { Inverter, type ReadSource } from './inverter.ts'
 import { LensReader } from './lensReader.ts'
-import { parseReferences, probe, WrongBackend } from './parity.ts'
+import { type DecoderProbe, parseReferences, probe, probeDecoder, WrongBackend } from './parity.ts'
+import { preview } from './preview.ts'
 import type { Runtime } from './runtime.ts'
+import { type Desk, openUnits, settle, unitVectors } from './settle.ts'
 import { makeTokenizer } from './tokenizer.ts'
-import { Turns } from './turns.ts'
-import { type Folder, MissingModel, readAll, type Shelf } from './weights.ts'
+import { priorities, Turns } from './turns.ts'
+import { type Folder, readAll, type Shelf } from './weights.ts'
 
 /** What a platform (worker, Node) lends the model. */
 export interface Place {
@@ -16,6 +21,22 @@ export interface Place {
   shelf: Shelf
   vectors?: VectorCache
 }
+
+interface Asking {
+  signal?: AbortSignal
+}
+
+/** The inverter with what its card says about it. */
+interface Writing {
+  inverter: Inverter
+  calibration: Calibration
+  probes: DecoderProbe[]
+}
+
+/** A settled edit is to be there in 2.5 s; stages that would begin late are left out. */
+const SETTLE_BUDGET = 2200
+/** Sentences whose reading is remembered: those of one passage, and of the one before. */
+const SOURCES = 32
 
 type Progress = (loaded: number, total: number) => void
 
@@ -28,6 +49,9 @@ interface Loaded<T> {
 export class Model {
   readonly turns = new Turns()
   private readonly parts = new Map<Folder, Promise<Loaded<unknown>>>()
+
+  /** Sources as read by the inverter, the latest last. */
+  private readonly sources = new Map<string, ReadSource>()
 
   constructor(private readonly place: Place) {}
 
@@ -42,6 +66,10 @@ export class Model {
 
   lensReader(progress?: Progress): Promise<Loaded<LensReader>> {
     return this.part('lens', progress) as Promise<Loaded<LensReader>>
+  }
+
+  inverter(progress?: Progress): Promise<Loaded<Writing>> {
+    return this.part('inverter', progress) as Promise<Loaded<Writing>>
   }
 
   /** texts → unit vectors in the order given; equal texts are read once, known ones not at all. */
@@ -82,17 +110,59 @@ export class Model {
     return (await this.lensReader()).part.change(from, to, count)
   }
 
-  async pickUp(_source: string, _vector: Float32Array): Promise<void> {}
-
-  preview(
-    _request: InvertRequest,
-    _options: { signal?: AbortSignal; partial?: (text: string) => void } = {},
-  ): Promise<Candidate> {
-    throw new MissingModel('inverter')
+  /** Reads a source once, so that each preview pays only for its movement. */
+  async pickUp(source: string, vector: Float32Array): Promise<void> {
+    const desk = await this.desk()
+    if (!desk.inverter) return
+    const pieces = openUnits(source, desk.inverter)
+    const vectors = await unitVectors(desk, { text: source, vector }, pieces)
+    for (const [i, { text }] of pieces.entries()) await desk.read(text, vectors[i])
   }
 
-  settle(_request: InvertRequest, _options: { signal?: AbortSignal } = {}): Promise<Settled> {
-    throw new MissingModel('inverter')
+  /** The greedy text for the asked vector; without an inverter, what the search finds. */
+  async preview(
+    request: InvertRequest,
+    options: Asking & { partial?: (text: string) => void } = {},
+  ): Promise<Candidate> {
+    return preview(await this.desk(options.signal), request, options.partial)
+  }
+
+  /** @param budget milliseconds after which the later stages are left out; Infinity: all of them */
+  async settle(
+    request: InvertRequest,
+    { signal, budget = SETTLE_BUDGET }: Asking & { budget?: number } = {},
+  ): Promise<Settled> {
+    return settle(await this.desk(signal, budget), request)
+  }
+
+  private async desk(signal?: AbortSignal, budget = SETTLE_BUDGET): Promise<Desk> {
+    const [inverter, lens] = await Promise.all([this.present(this.inverter()), this.present(this.lensReader())])
+    return {
+      inverter: inverter?.part.inverter ?? null,
+      lens: lens?.part ?? null,
+      calibration: inverter?.part.calibration ?? cautious,
+      embed: async (texts) => (await this.embed(texts, { signal, priority: priorities.settle })).vectors,
+      read: (text, vector) => this.readSource(inverter!.part.inverter, text, vector),
+      signal,
+      budget,
+    }
+  }
+
+  /** What this copy of Noema comes without is null; anything else that went wrong is an error. */
+  private present<T>(loading: Promise<T>): Promise<T | null> {
+    return loading.catch((error: Error) => {
+      if (error.name === 'MissingModel') return null
+      throw error
+    })
+  }
+
+  private async readSource(inverter: Inverter, text: string, vector: Float32Array): Promise<ReadSource> {
+    const known = this.sources.get(text)
+    if (known?.vector.every((value, i) => value === vector[i])) return known
+    const source = await inverter.read(text, vector)
+    this.sources.set(text, source)
+    if (this.sources.size > SOURCES) this.sources.delete(this.sources.keys().next().value!)
+    return source
   }
 
   private part(what: Folder, progress?: Progress): Promise<Loaded<unknown>> {
@@ -106,7 +176,7 @@ export class Model {
 
   private open(what: Folder, progress?: Progress): Promise<Loaded<unknown>> {
     if (what === 'encoder') return this.openEncoder(progress)
-    return this.openLens(progress)
+    return what === 'lens' ? this.openLens(progress) : this.openInverter(progress)
   }
 
   private async openEncoder(progress?: Progress): Promise<Loaded<Encoder>> {
@@ -135,5 +205,26 @@ export class Model {
     const tokens = makeTokenizer(spelling.files['tokenizer.json'], spelling.files['tokenizer_config.json'])
     const part = new LensReader(files['lens.bin'], card.vocabulary as number, card.stop as number[], tokens)
     return { part, info: { name: 'lens', sha256: card.files['lens.bin'].sha256, backend: 'wasm', threads: 1 } }
+  }
+
+  private async openInverter(progress?: Progress): Promise<Loaded<Writing>> {
+    const wanted = ['model.onnx', 'tokenizer.json', 'tokenizer_config.json']
+    const [runtime, { card, files }, lens] = await Promise.all([
+      this.place.runtime('inverter'),
+      readAll(this.place.shelf, 'inverter', wanted, progress),
+      this.lensReader(),
+    ])
+    const session = await runtime.session(files['model.onnx'])
+    const tokens = makeTokenizer(files['tokenizer.json'], files['tokenizer_config.json'])
+    const shape = card as unknown as DecoderShape
+    const decoder = new Decoder(runtime, session, shape, this.turns)
+    const probes = (card.probe ?? []) as DecoderProbe[]
+    // One suffices to tell a wrong kernel; the tests go through all of them.
+    if (probes.length) await probeDecoder(decoder, probes[0])
+    const { backend, threads } = runtime
+    return {
+      part: { inverter: new Inverter(decoder, tokens, lens.part), calibration: parseCalibration(card), probes },
+      info: { name: 'inverter', sha256: card.files['model.onnx'].sha256, backend, threads },
+    }
   }
 }

@@ -8,14 +8,17 @@ const COMMON = 150
 /** The lens with its tokens spelled out as words. */
 export class LensReader {
   readonly lens: Lens
-  private readonly wordOf: string[]
+  /** Every token that is a word, and those of them that tell something. */
+  private readonly spelled: string[]
+  private readonly telling: string[]
 
   constructor(bytes: Uint8Array, vocabulary: number, stop: number[], tokens: TextTokens) {
     this.lens = parseLens(bytes, vocabulary, stop)
     const common = new Set(top(this.lens.bias, COMMON, this.lens.stop))
-    this.wordOf = Array.from({ length: vocabulary }, (_, id) =>
-      this.lens.stop[id] || common.has(id) ? '' : asWord(tokens.decode([id])),
+    this.spelled = Array.from({ length: vocabulary }, (_, id) =>
+      this.lens.stop[id] ? '' : asWord(tokens.decode([id])),
     )
+    this.telling = this.spelled.map((word, id) => (common.has(id) || word.length < 2 ? '' : word))
   }
 
   /** All V logits at a point. */
@@ -23,19 +26,25 @@ export class LensReader {
     return logits(this.lens, vector)
   }
 
-  /** The words a vector most likely carries, with their probability. */
-  words(vector: Float32Array, count: number): Word[] {
-    return words(this.logits(vector).map(sigmoid), this.wordOf, count)
+  /** The words a vector most likely carries, with their probability. @param common also those of nearly every sentence */
+  words(vector: Float32Array, count: number, { common = false } = {}): Word[] {
+    return words(this.logits(vector).map(sigmoid), common ? this.spelled : this.telling, count)
   }
 
   /** The words that a movement brings in and lets go, with the change of their probability. */
-  change(from: Float32Array, to: Float32Array, count: number): { gained: Word[]; lost: Word[] } {
+  change(
+    from: Float32Array,
+    to: Float32Array,
+    count: number,
+    { common = false } = {},
+  ): { gained: Word[]; lost: Word[] } {
+    const wordOf = common ? this.spelled : this.telling
     const difference = change(this.logits(from), this.logits(to))
     return {
-      gained: words(difference, this.wordOf, count),
+      gained: words(difference, wordOf, count),
       lost: words(
         difference.map((value) => -value),
-        this.wordOf,
+        wordOf,
         count,
       ),
     }
@@ -46,5 +55,5 @@ export class LensReader {
 function asWord(piece: string): string {
   const word = piece.trim()
   const begins = piece.startsWith(' ') || /^\p{Lu}\p{Ll}/u.test(word)
-  return begins && /^[\p{L}\p{N}][\p{L}\p{N}'’-]+$/u.test(word) ? word : ''
+  return begins && /^[\p{L}\p{N}][\p{L}\p{N}'’-]*$/u.test(word) ? word : ''
 }

@@ -1,5 +1,7 @@
 import { DIMENSIONS } from '../meaning/types.ts'
 import { cosine } from '../meaning/vector.ts'
+import { writeGreedy } from './decode.ts'
+import type { Decoder } from './decoder.ts'
 import type { Encoder } from './encoder.ts'
 import { priorities } from './turns.ts'
 
@@ -48,4 +50,36 @@ export async function probe(encoder: Encoder, references: References): Promise<v
   const which = Array.from({ length: PROBED }, (_, i) => references.texts.length - 1 - 7 * i)
   const worst = await worstAgreement(encoder, references, which)
   if (!(worst >= LEAST)) throw new WrongBackend(`This backend gives wrong vectors (cosine ${worst.toFixed(4)}).`)
+}
+
+/** A movement and the greedy tokens it must give (the inverter's card, `probe`). */
+export interface DecoderProbe {
+  /** Ids with the separator; empty for an inversion. */
+  source: number[]
+  words: number[]
+  /** base64 of float32: words × 4, and 776. */
+  hint: string
+  move: string
+  expected: number[]
+}
+
+/** Rejects where the decoder writes other tokens than it should. */
+export async function probeDecoder(
+  decoder: Decoder,
+  { source, words, hint, move, expected }: DecoderProbe,
+): Promise<void> {
+  const floats = (base64: string) => new Float32Array(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer)
+  const options = { priority: priorities.preview, limit: expected.length }
+  const keys = decoder.keys()
+  if (source.length) await decoder.read(keys, { ids: [source], keep: 1, ...options })
+  // The right answer is the draft: where it is agreed to, a few passes suffice.
+  const written = await writeGreedy(
+    decoder,
+    keys,
+    { ids: words, hint: floats(hint), move: floats(move) },
+    expected,
+    options,
+  )
+  if (written.ids.join() !== expected.join())
+    throw new Error('The model that rewrites passages gives wrong results in this browser, so it is left out.')
 }

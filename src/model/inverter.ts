@@ -1,0 +1,114 @@
+import { normalise, subtract } from '../meaning/vector.ts'
+import {
+  type Beginning,
+  begin,
+  type Chooser,
+  type WriteOptions,
+  type Written,
+  writeBatch,
+  writeGreedy,
+} from './decode.ts'
+import type { Decoder } from './decoder.ts'
+import { Keys } from './keys.ts'
+import type { LensReader } from './lensReader.ts'
+import { makePrompt, type Prompt } from './prompt.ts'
+import type { TextTokens } from './tokenizer.ts'
+import { priorities } from './turns.ts'
+
+/** One sentence has at most this many tokens; the inverter was trained on no longer ones. */
+export const MOST_TOKENS = 48
+
+/** A source that has been read: its keys and values stay for as many movements as are asked of it. */
+export interface ReadSource {
+  text: string
+  vector: Float32Array
+  tokens: number[]
+  keys: Keys
+}
+
+/** A text as it was written, not yet embedded. */
+export interface Attempt {
+  text: string
+  fluency: number
+  ended: boolean
+}
+
+interface Asking {
+  signal?: AbortSignal
+  priority?: number
+}
+
+/** Vectors to sentences: the decoder with its tokenizer and the lens that tells it words. */
+export class Inverter {
+  constructor(
+    readonly decoder: Decoder,
+    private readonly tokens: TextTokens,
+    private readonly lens: LensReader,
+  ) {}
+
+  /** Number of tokens of a text. */
+  size = (text: string): number => this.tokens.encode(text).length
+
+  /** Reads a source once. @param text of at most {@link MOST_TOKENS} tokens */
+  async read(
+    text: string,
+    vector: Float32Array,
+    { signal, priority = priorities.preview }: Asking = {},
+  ): Promise<ReadSource> {
+    const tokens = this.tokens.encode(text)
+    const ids = [...tokens, this.decoder.shape.tokens.separator]
+    const keys = this.decoder.keys(1, ids.length)
+    await this.decoder.read(keys, { ids: [ids], keep: 1, signal, priority })
+    return { text, vector, tokens, keys }
+  }
+
+  prompt(target: Float32Array, source: Float32Array | null): Prompt {
+    return makePrompt(this.lens.lens, target, source, this.decoder.shape.prefix)
+  }
+
+  /** The greedy text for a target, and where it began (to draw others from the same movement). */
+  async greedy(
+    target: Float32Array,
+    source: ReadSource | null,
+    { signal, priority = priorities.preview, partial }: Asking & { partial?: (text: string) => void } = {},
+  ): Promise<Attempt & { beginning: Beginning }> {
+    // A copy: the source stays as it was read, whoever else is writing after it.
+    const keys = source ? Keys.gather([[source.keys, 0]], 96) : this.decoder.keys(1)
+    const prompt = this.prompt(target, source?.vector ?? null)
+    const written = await writeGreedy(this.decoder, keys, prompt, source?.tokens ?? [], {
+      ...this.options(signal, priority),
+      partial: partial && ((ids) => partial(this.tokens.decode(ids))),
+    })
+    return { ...this.attempt(written), beginning: written.beginning }
+  }
+
+  /** Texts for several targets of one source, and by chance from known beginnings, in one batch. */
+  async several(
+    targets: Float32Array[],
+    source: ReadSource | null,
+    chances: { from: number | Beginning; chooser: Chooser }[],
+    { signal, priority = priorities.settle }: Asking = {},
+  ): Promise<Attempt[]> {
+    const prompts = targets.map((target) => this.prompt(target, source?.vector ?? null))
+    const keys = source?.keys ?? this.decoder.keys(1)
+    const begun = prompts.length ? await begin(this.decoder, keys, prompts, { signal, priority }) : []
+    const all = [...begun, ...chances.map(({ from }) => (typeof from === 'number' ? begun[from] : from))]
+    const choosers = [...begun.map(() => null), ...chances.map(({ chooser }) => chooser)]
+    const written = await writeBatch(this.decoder, all, choosers, this.options(signal, priority))
+    return written.map((one) => this.attempt(one))
+  }
+
+  private options(signal: AbortSignal | undefined, priority: number): WriteOptions {
+    return { limit: MOST_TOKENS, signal, priority }
+  }
+
+  private attempt({ ids, fluency, ended }: Written): Attempt {
+    return { text: this.tokens.decode(ids), fluency, ended }
+  }
+}
+
+/** The place `strength` times as far as asked, on the sphere. */
+export function atStrength(e: Float32Array, asked: Float32Array, strength: number): Float32Array {
+  const delta = subtract(asked, e)
+  return normalise(e.map((value, i) => value + strength * delta[i]))
+}

@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { normalise } from '../../../src/meaning/vector.ts'
+import { argmax, begin, writeBatch, writeGreedy } from '../../../src/model/decode.ts'
+import type { Inverter } from '../../../src/model/inverter.ts'
+import { Keys } from '../../../src/model/keys.ts'
+import { nodeModel } from '../../../src/model/node.ts'
+import { type DecoderProbe, probeDecoder } from '../../../src/model/parity.ts'
+import { priorities } from '../../../src/model/turns.ts'
+import { writingShelf } from './shelves.ts'
+
+const elsewhere = writingShelf()
+const sentences = [
+  'She was late, and this time nobody pretended not to notice.',
+  'The bridge was closed after cracks were found.',
+]
+const options = { limit: 32, priority: priorities.settle }
+
+describe.skipIf(!elsewhere)('the inverter on its real weights', () => {
+  const model = nodeModel({ elsewhere: elsewhere ?? {} })
+  let inverter: Inverter
+  let probes: DecoderProbe[]
+  let vectors: Float32Array[]
+
+  beforeAll(async () => {
+    const { part } = await model.inverter()
+    inverter = part.inverter
+    probes = part.probes
+    const { vectors: all } = await model.embed(sentences)
+    vectors = sentences.map((_, i) => all.slice(i * 384, (i + 1) * 384))
+  }, 120_000)
+
+  /** A target halfway to the other sentence. */
+  const target = (i: number) => normalise(vectors[i].map((value, k) => value + 0.7 * vectors[1 - i][k]))
+
+  /** One token a pass, the cache as it comes: what every shortcut must equal. */
+  async function plainly(source: Keys, i: number): Promise<number[]> {
+    const { decoder } = inverter
+    const { start, end } = decoder.shape.tokens
+    const size = decoder.shape.vocabulary
+    const keys = Keys.gather([[source, 0]])
+    const out: number[] = []
+    let prompts: ReturnType<typeof inverter.prompt>[] | undefined = [inverter.prompt(target(i), vectors[i])]
+    for (let next = start; ; prompts = undefined) {
+      const logits = await decoder.read(keys, { ids: [[next]], prompts, keep: 1, priority: 0 })
+      next = argmax(logits, 0, size)
+      if (next === end) return out
+      out.push(next)
+      if (out.length >= options.limit) return out
+    }
+  }
+
+  test('gives the tokens that its card promises', async () => {
+    expect(probes).toHaveLength(5)
+    for (const probe of probes) await probeDecoder(inverter.decoder, probe)
+  }, 60_000)
+
+  test('with the source as draft writes exactly the greedy text, in fewer passes', async () => {
+    for (const i of [0, 1]) {
+      const { keys, tokens } = await inverter.read(sentences[i], vectors[i])
+      const plain = await plainly(keys, i)
+      const prompt = inverter.prompt(target(i), vectors[i])
+      const fast = await writeGreedy(inverter.decoder, Keys.gather([[keys, 0]]), prompt, tokens, options)
+      expect(fast.ids).toEqual(plain)
+      const perfect = await writeGreedy(inverter.decoder, Keys.gather([[keys, 0]]), prompt, plain, options)
+      expect(perfect.ids).toEqual(plain)
+      expect(perfect.passes).toBeLessThan(1 + plain.length / 4)
+      expect(perfect.fluency).toBeCloseTo(fast.fluency, 3)
+    }
+  }, 120_000)
+
+  test('a batch writes what each of its texts would be alone', async () => {
+    const { keys } = await inverter.read(sentences[0], vectors[0])
+    const prompts = [0.2, 1].map((share) =>
+      inverter.prompt(normalise(vectors[0].map((value, k) => value + share * vectors[1][k])), vectors[0]),
+    )
+    const beginnings = await begin(inverter.decoder, keys, prompts, options)
+    const batch = await writeBatch(inverter.decoder, beginnings, [null, null], options)
+    for (const [i, prompt] of prompts.entries()) {
+      const alone = await writeGreedy(inverter.decoder, Keys.gather([[keys, 0]]), prompt, [], options)
+      expect(batch[i].ids).toEqual(alone.ids)
+      expect(batch[i].ended).toBe(alone.ended)
+    }
+  }, 120_000)
+
+  test('a cancelled settling rejects', async () => {
+    const controller = new AbortController()
+    const request = {
+      source: { text: sentences[0], vector: vectors[0] },
+      asked: target(0),
+      along: [],
+      move: { kind: 'hand' as const },
+      seed: 1,
+    }
+    const settling = model.settle(request, { signal: controller.signal })
+    setTimeout(() => controller.abort(), 50)
+    await expect(settling).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
