@@ -110,8 +110,7 @@ export function DesktopSpace({ inset = NONE, children }: { inset?: Inset; childr
         flat
         dpr={[1, 2]}
         camera={{ fov: 38, near: 0.02, far: 60, position: [1.7, 0.9, 3.4] }}
-        // Opaque: edges drawn by coverage would else let the page shine through.
-        gl={{ antialias: true, alpha: false, powerPreference: 'high-performance' }}
+        gl={{ antialias: true, powerPreference: 'high-performance' }}
         onPointerMissed={() => select([])}
         tabIndex={0}
         role="application"

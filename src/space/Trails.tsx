@@ -18,7 +18,7 @@ function fillTrails(lines: LineMesh): void {
   parents.forEach((parent, index) => {
     const row = passages + index
     if (parent >= 0) {
-      lines.between(parent, row, { colour, alpha: 0.95 * belongs(row, parent), width: [1, 2.2], bow: 0.12 })
+      lines.between(parent, row, { colour, alpha: 0.95 * belongs(row, parent), width: [1, 2.2], bow: 0.08 })
     }
   })
 }

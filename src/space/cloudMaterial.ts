@@ -1,4 +1,4 @@
-import { ShaderMaterial } from 'three'
+import { AddEquation, CustomBlending, OneFactor, ShaderMaterial, ZeroFactor } from 'three'
 import { shaderCommon, shared } from './frame.ts'
 
 /** Below this angle (tangent of the radius) a disc does not shrink further: far nodes stay visible and can be hit. */
@@ -53,7 +53,7 @@ void main() {
   // Matte: a breath lighter where light would fall (upper left), a breath darker away from it, and a soft rim.
   float light = dot(at, vec2(-0.42, 0.55));
   vec3 tone = body * (1.0 + 0.10 * light);
-  tone = mix(tone, ground, 0.34 * smoothstep(0.6, 1.0, r));
+  tone = mix(tone, ground, 0.26 * smoothstep(0.55, 1.05, r));
   vec3 mixed = mix(tone, ground, haze);
   float alpha = disc;
   if (ring > 0.5) {
@@ -82,6 +82,13 @@ export function makeCloudMaterial(): ShaderMaterial {
     fragmentShader,
     uniforms: shared,
     alphaToCoverage: true,
+    // Alpha is for coverage alone: the picture stays opaque, or the page would shine through at every edge.
+    blending: CustomBlending,
+    blendEquation: AddEquation,
+    blendSrc: OneFactor,
+    blendDst: ZeroFactor,
+    blendSrcAlpha: ZeroFactor,
+    blendDstAlpha: OneFactor,
     toneMapped: false,
   })
 }
