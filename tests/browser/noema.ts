@@ -16,7 +16,7 @@ export async function modelsReady(page: Page): Promise<void> {
 export async function paste(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('menuitem', { name: 'Paste a text' }).click()
-  await page.getByLabel('The text').fill(text)
+  await page.getByRole('textbox', { name: 'The text' }).fill(text)
   await page.getByRole('button', { name: 'Read it' }).click()
 }
 
