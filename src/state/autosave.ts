@@ -29,9 +29,9 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
   let told = false
   const kept = new Set<string>()
 
-  async function write(project: Project, view: View): Promise<void> {
+  async function write(project: Project, view: View, leaving: boolean): Promise<void> {
     try {
-      await projectsDb.save(project, view)
+      await projectsDb.save(project, view, { leaving })
       told = false
       kept.add(project.id)
       if (projectStore.getState().project.id === project.id) {
@@ -55,12 +55,12 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
     notify(reason(error), 'trouble', saveToFile && { label: 'Save to a file', run: saveToFile })
   }
 
-  function flush(): void {
+  function flush({ leaving = false } = {}): void {
     clearTimeout(timer)
     if (!waiting) return
     const { project, view } = waiting
     waiting = null
-    void write(project, view)
+    void write(project, view, leaving)
   }
 
   function later(project: Project, view: View): void {
@@ -92,13 +92,14 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
     })
   })
   const onHidden = () => {
-    if (document.visibilityState === 'hidden') flush()
+    if (document.visibilityState === 'hidden') flush({ leaving: true })
   }
+  const onGone = () => flush({ leaving: true })
   const onLeaving = (event: BeforeUnloadEvent) => {
     if (savedStore.getState().state === 'failed') event.preventDefault()
   }
   globalThis.document?.addEventListener('visibilitychange', onHidden)
-  globalThis.addEventListener?.('pagehide', flush)
+  globalThis.addEventListener?.('pagehide', onGone)
   globalThis.addEventListener?.('beforeunload', onLeaving)
 
   return () => {
@@ -106,7 +107,7 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
     stopProject()
     stopView()
     globalThis.document?.removeEventListener('visibilitychange', onHidden)
-    globalThis.removeEventListener?.('pagehide', flush)
+    globalThis.removeEventListener?.('pagehide', onGone)
     globalThis.removeEventListener?.('beforeunload', onLeaving)
   }
 }

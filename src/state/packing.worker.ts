@@ -12,7 +12,9 @@ const api = {
   },
   unpack(bytes: Uint8Array): Unpacked {
     try {
-      return { parts: unpackParts(bytes) }
+      const parts = unpackParts(bytes)
+      // Stored parts may be views of one buffer, which can be handed over only once.
+      return transfer({ parts }, [...new Set(Object.values(parts).map((part) => part.buffer))])
     } catch (error) {
       if (error instanceof ProjectFileError) return { trouble: error.trouble, message: error.message }
       throw error

@@ -221,8 +221,12 @@ function standalone(bytes: Uint8Array): Uint8Array {
   return own ? bytes : bytes.slice()
 }
 
-/** A buffer of its own, in the machine's order, for a typed array to stand on; what exceeds whole numbers is dropped. */
+/**
+ * A buffer of its own, in the machine's order, for a typed array to stand on; what exceeds whole numbers is dropped.
+ * The bytes' own buffer where that will do: the parts are read once and let go.
+ */
 function aligned(bytes: Uint8Array): ArrayBuffer {
+  if (NATIVE_LITTLE && bytes.length % 4 === 0 && standalone(bytes) === bytes) return bytes.buffer as ArrayBuffer
   const copy = bytes.slice(0, bytes.length & ~3)
   return (NATIVE_LITTLE ? copy : swapped(copy)).buffer as ArrayBuffer
 }

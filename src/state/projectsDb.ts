@@ -82,10 +82,11 @@ export const projectsDb = {
   },
 
   /**
-   * Write what changed since the last save, in one transaction: after a failure the earlier state stands whole. With
-   * the database open, all requests are made before this first yields, so that a closing page still gets them through.
+   * Write what changed since the last save, in one transaction: after a failure the earlier state stands whole.
+   * `leaving`: the page may be gone in a moment. With the database open all requests are made and committed before
+   * this first yields; what is left undone then is only to see whether somebody emptied the database meanwhile.
    */
-  async save(project: Project, view: View): Promise<void> {
+  async save(project: Project, view: View, { leaving = false } = {}): Promise<void> {
     const db = database ?? (await open())
     const { id } = project
     const parts = partsOf(project, view)
@@ -102,7 +103,8 @@ export const projectsDb = {
       for (const [name, bytes] of fresh) requests.push(store.put(bytes, [id, name]))
       for (const name of before?.keys() ?? []) if (!now.has(name)) requests.push(store.delete([id, name]))
       // Cleared behind our back (another window, the browser's settings): then everything has to go in again.
-      const rest = before ? parts.filter(({ name }) => !fresh.has(name)) : []
+      const rest = before && !leaving ? parts.filter(({ name }) => !fresh.has(name)) : []
+      if (leaving) tx.commit()
       requests.push(
         standing.then<unknown>(
           (key) => key ?? Promise.all(rest.map((part) => store.put(part.bytes(), [id, part.name]))),

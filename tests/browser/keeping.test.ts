@@ -34,6 +34,7 @@ declare global {
     rooms: Rooms
     /** Milliseconds of each task over 50 ms since the last look. */
     longTasks: () => number[]
+    rested: () => Promise<number[]>
   }
 }
 
@@ -42,6 +43,8 @@ const watchTasks = `
   new PerformanceObserver((list) => seen.push(...list.getEntries().map((entry) => Math.round(entry.duration))))
     .observe({ type: 'longtask' })
   window.longTasks = () => seen.splice(0)
+  // Long tasks are told a moment late.
+  window.rested = () => new Promise((done) => setTimeout(() => done(window.longTasks()), 200))
 `
 
 /** 10,000 sentences of about 50 letters, and a project of them with vectors and a map of numbers that mean nothing. */
@@ -65,6 +68,8 @@ const makeProject = `
       quality: { trustworthiness: 0.9, continuity: 0.9, perPassage: new Float32Array(count) },
       parameters: { seed: 1, neighbours: 15, minDist: 0.1, epochs: 200, method: 'umap' },
     }
+    // The making of these numbers is a long task of its own; let it be over, and told of.
+    await new Promise((rested) => setTimeout(rested, 300))
     return { ...emptyProject('Big'), documents: [document], vectors: { ids, vectors }, map }
   }
 `
@@ -112,7 +117,7 @@ describe('reading', () => {
       window.longTasks()
       const started = performance.now()
       const { passages } = await window.rooms.documentReader.readBlob(file, { progress: (share) => shares.push(share) })
-      return { count: passages.length, ms: performance.now() - started, tasks: window.longTasks(), shares }
+      return { count: passages.length, ms: performance.now() - started, tasks: await window.rested(), shares }
     })
     console.info(`${result.count} sentences read in ${result.ms.toFixed(0)} ms, long tasks: [${result.tasks}] ms`)
     expect(result.count).toBe(10_000)
@@ -148,7 +153,8 @@ describe('keeping', () => {
       const first = performance.now() - started
       const again = performance.now()
       await projectsDb.save({ ...project, name: 'Big two' }, firstView)
-      return { first, again: performance.now() - again, tasks: window.longTasks() }
+      const second = performance.now() - again
+      return { first, again: second, tasks: await window.rested() }
     })
     await page.reload()
     await ready(page)
@@ -157,6 +163,7 @@ describe('keeping', () => {
       const started = performance.now()
       const opened = await reopenLast()
       const ms = performance.now() - started
+      const tasks = await window.rested()
       const { project } = projectStore.getState()
       const fresh = await window.bigProject()
       const { passages } = project.documents[0]
@@ -164,11 +171,11 @@ describe('keeping', () => {
         JSON.stringify(passages) === JSON.stringify(fresh.documents[0].passages) &&
         project.vectors.vectors.every((value, i) => value === fresh.vectors.vectors[i]) &&
         project.map!.positions.every((value, i) => value === fresh.map!.positions[i])
-      return { opened, ms, same, name: project.name, tasks: window.longTasks() }
+      return { opened, ms, same, name: project.name, tasks }
     })
     console.info(
       `first save (with the rest of 800 ms) ${saved.first.toFixed(0)} ms, next ${saved.again.toFixed(0)} ms, ` +
-        `long tasks [${saved.tasks}]; reopened in ${back.ms.toFixed(0)} ms`,
+        `long tasks [${saved.tasks}]; reopened in ${back.ms.toFixed(0)} ms, long tasks [${back.tasks}]`,
     )
     expect(back).toMatchObject({ opened: true, same: true, name: 'Big two' })
     expect(back.ms).toBeLessThan(1000)
@@ -185,7 +192,7 @@ describe('keeping', () => {
       started = performance.now()
       const opened = await decodeProject(bytes)
       const decoded = performance.now() - started
-      const tasks = window.longTasks()
+      const tasks = await window.rested()
       const same = opened.project.vectors.vectors.every((value, i) => value === project.vectors.vectors[i])
       return { encoded, decoded, tasks, same, id: opened.project.id === project.id, size: bytes.length }
     })
