@@ -11,6 +11,8 @@ export class LensReader {
   /** Every token that is a word, and those of them that tell something. */
   private readonly spelled: string[]
   private readonly telling: string[]
+  private known: Set<string> | undefined
+  private tellingKnown: Set<string> | undefined
 
   constructor(bytes: Uint8Array, vocabulary: number, stop: number[], tokens: TextTokens) {
     this.lens = parseLens(bytes, vocabulary, stop)
@@ -19,6 +21,13 @@ export class LensReader {
       this.lens.stop[id] ? '' : asWord(tokens.decode([id])),
     )
     this.telling = this.spelled.map((word, id) => (common.has(id) || word.length < 2 ? '' : word))
+  }
+
+  /** Whether the lens can read a word at all. */
+  knows(word: string, common = false): boolean {
+    this.known ??= new Set(this.spelled.map((one) => one.toLowerCase()))
+    this.tellingKnown ??= new Set(this.telling.map((one) => one.toLowerCase()))
+    return (common ? this.known : this.tellingKnown).has(word.toLowerCase())
   }
 
   /** All V logits at a point. */
