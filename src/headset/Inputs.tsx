@@ -2,6 +2,7 @@ import { DefaultXRController, DefaultXRHand, XRControllerModel, XRHandModel } fr
 import { Suspense } from 'react'
 import { CanvasTexture, Mesh, MeshMatcapMaterial, type Object3D, SRGBColorSpace } from 'three'
 import { themes } from '../comfort.ts'
+import { drawnAfterSpace } from './order.ts'
 
 /** How far around the grip a node can be taken, and around a fingertip a node is touched. Metres. */
 const GRAB_RADIUS = 0.07
@@ -10,7 +11,8 @@ const TOUCH = { hoverRadius: 0.1, downRadius: 0.02 }
 /** A ray meets nothing nearer than this: the hand itself is there. Metres. */
 const RAY_FROM = 0.04
 
-const ray = { color: themes.night.inkSoft, maxLength: 1.5, size: 0.003 }
+const ray = { color: themes.night.inkSoft, maxLength: 1.5, size: 0.003, renderOrder: drawnAfterSpace.rays }
+const cursor = { color: ray.color, size: 0.03, renderOrder: drawnAfterSpace.cursors }
 
 let matte: MeshMatcapMaterial | undefined
 
@@ -28,13 +30,15 @@ function matteMaterial(): MeshMatcapMaterial {
   context.fillRect(0, 0, 64, 64)
   const matcap = new CanvasTexture(canvas)
   matcap.colorSpace = SRGBColorSpace
-  matte = new MeshMatcapMaterial({ matcap })
+  matte = new MeshMatcapMaterial({ matcap, transparent: true })
   return matte
 }
 
 function shade(model: Object3D | null): void {
   model?.traverse((part) => {
-    if (part instanceof Mesh) part.material = matteMaterial()
+    if (!(part instanceof Mesh)) return
+    part.material = matteMaterial()
+    part.renderOrder = drawnAfterSpace.hands
   })
 }
 
@@ -48,7 +52,7 @@ export function Controller() {
       <DefaultXRController
         model={false}
         grabPointer={{ radius: GRAB_RADIUS, cursorModel: false }}
-        rayPointer={{ minDistance: RAY_FROM, rayModel: ray, cursorModel: { color: ray.color, size: 0.03 } }}
+        rayPointer={{ minDistance: RAY_FROM, rayModel: ray, cursorModel: cursor }}
       />
     </>
   )
@@ -65,7 +69,7 @@ export function TrackedHand() {
         model={false}
         grabPointer={{ radius: GRAB_RADIUS, cursorModel: false }}
         touchPointer={{ ...TOUCH, cursorModel: false }}
-        rayPointer={{ minDistance: RAY_FROM, rayModel: ray, cursorModel: { color: ray.color, size: 0.03 } }}
+        rayPointer={{ minDistance: RAY_FROM, rayModel: ray, cursorModel: cursor }}
       />
     </>
   )

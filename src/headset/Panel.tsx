@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace } from 'three'
 import { onThemeChange } from '../space/theme.ts'
 import { tick } from './haptics.ts'
+import { drawnAfterSpace } from './order.ts'
 import { type HandEvent, point, sideOf } from './pointed.ts'
 import { type Button, buttonAt, draw, type LaidSheet, layOut, type Sheet, wordsOf } from './sheet.ts'
 import { speak } from './spoken.ts'
@@ -16,11 +17,12 @@ class PanelMesh extends Mesh<PlaneGeometry, MeshBasicMaterial> {
   private readonly pressed = new Map<number, string>()
 
   constructor() {
-    super(new PlaneGeometry(1, 1), new MeshBasicMaterial({ toneMapped: false }))
+    super(new PlaneGeometry(1, 1), new MeshBasicMaterial({ toneMapped: false, transparent: true, depthTest: false }))
     // A grip takes nodes; panels answer to rays and fingertips.
     this.pointerEventsType = { deny: 'grab' }
-    // Panels are drawn last and over the fine lines of the space, as they are opaque and near.
-    this.renderOrder = 20
+    // Words are never hidden by a disc that happens to hang before them: panels are drawn over the space, in the pass
+    // of what is see-through, and leave their depth there, so that hands and rays (drawn later) still pass before them.
+    this.renderOrder = drawnAfterSpace.panels
     this.addEventListeners()
   }
 
@@ -53,6 +55,7 @@ class PanelMesh extends Mesh<PlaneGeometry, MeshBasicMaterial> {
   }
 
   dispose(): void {
+    if (this.lit) speak('under the hand', null)
     this.material.map?.dispose()
     this.material.dispose()
     this.geometry.dispose()
@@ -68,6 +71,7 @@ class PanelMesh extends Mesh<PlaneGeometry, MeshBasicMaterial> {
     this.lit = button
     const side = sideOf(event)
     if (button && !button.idle && side) tick(side, 'hover')
+    speak('under the hand', button ? button.label : null)
     this.redraw()
   }
 

@@ -20,6 +20,10 @@ export const deviceScript = (): string => `${readFileSync(iwer, 'utf8')};
   device.position.set(0, 1.6, 0);
   device.controllers.left.position.set(-0.25, 1.1, -0.3);
   device.controllers.right.position.set(0.25, 1.1, -0.3);
+  // The emulator shows the app's canvas in the middle of the window; here it fills it, as it would fill the eyes.
+  const style = document.createElement('style');
+  style.textContent = '[data-webxr_runtime] canvas { width: 100% !important; height: 100% !important }';
+  addEventListener('DOMContentLoaded', () => document.head.append(style));
   const pulses = [];
   for (const side of ['left', 'right'])
     for (const motor of device.controllers[side].inputSource.gamepad.hapticActuators)
@@ -28,7 +32,16 @@ export const deviceScript = (): string => `${readFileSync(iwer, 'utf8')};
     const step = () => (count-- > 0 ? device.activeSession.requestAnimationFrame(step) : resolve());
     step();
   });
-  window.emulated = { device, pulses, frames };
+  const pinchPlace = async (side) => {
+    const session = device.activeSession;
+    const floor = await session.requestReferenceSpace('local-floor');
+    return new Promise((resolve) => session.requestAnimationFrame((_, frame) => {
+      const { hand } = [...session.inputSources].find(({ handedness }) => handedness === side);
+      const [thumb, index] = ['thumb-tip', 'index-finger-tip'].map((tip) => frame.getPose(hand.get(tip), floor).transform.position);
+      resolve([(thumb.x + index.x) / 2, (thumb.y + index.y) / 2, (thumb.z + index.z) / 2]);
+    }));
+  };
+  window.emulated = { device, pulses, frames, pinchPlace };
 })();`
 
 interface Emulated {
@@ -36,6 +49,7 @@ interface Emulated {
     position: { set(x: number, y: number, z: number): void; x: number; y: number; z: number }
     quaternion: { set(x: number, y: number, z: number, w: number): void }
     primaryInputMode: 'controller' | 'hand'
+    activeSession?: { end(): Promise<void> }
     controllers: Record<
       Side,
       Tracked & {
@@ -47,6 +61,8 @@ interface Emulated {
   }
   pulses: { side: Side; strength: number; milliseconds: number; at: number }[]
   frames(count: number): Promise<void>
+  /** The middle between thumb and index finger, metres: a person sees their fingers, and so must a test. */
+  pinchPlace(side: Side): Promise<Place>
 }
 
 interface Tracked {

@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { standing } from '../../src/comfort.ts'
+import { launch, picture } from '../browser/harness.ts'
+import { carry, frames, hold, type Place, pinch, press, pulses, reach, release, take } from './device.ts'
+import { clearest, enter, eyes, hip, panel, pointAt, pressOn, type Seen, says, seen } from './person.ts'
+
+let browser: Browser
+let page: Page
+let errors: string[]
+let strangers: string[]
+let nodes: Seen[]
+
+beforeAll(async () => {
+  browser = await launch()
+  ;({ page, errors, strangers } = await enter(browser))
+  nodes = await seen(page)
+  await page.evaluate(() => window.noema.ready())
+})
+afterAll(() => browser?.close())
+
+const branches = async (): Promise<Seen[]> => (await seen(page)).filter(({ kind }) => kind === 'branch')
+
+/** Put the hand onto a node, so that its grip is there, with the fingers pointing on. */
+async function onto(side: 'left' | 'right', { place: [x, y, z] }: Seen): Promise<void> {
+  await reach(page, side, [x, y, z], [x, y, z - 1])
+  await frames(page, 10)
+}
+
+/** The tracked pose of a bare hand is its wrist: where its pinch is, in front of it, is found by what it touches. */
+async function fingersOnto(side: 'left' | 'right', node: Seen): Promise<void> {
+  const [x, y, z] = node.place
+  const to: Place = [x, y, z - 1]
+  await reach(page, side, [x, y, z], to)
+  const [dx, dy, dz] = await page.evaluate(async (side) => {
+    const { device } = window.emulated
+    const { position } = device.hands[side]
+    const tip = await window.emulated.pinchPlace(side)
+    return [tip[0] - position.x, tip[1] - position.y, tip[2] - position.z]
+  }, side)
+  await reach(page, side, [x - dx!, y - dy!, z - dz!], [x - dx!, y - dy!, z - dz! - 1])
+  await frames(page, 10)
+}
+
+describe('pulling in the headset', () => {
+  it('chooses a meaning on the palette by ray', async () => {
+    await press(page, 'left', 'x-button')
+    await says(page, 'palette', /Formality/)
+    await pressOn(page, 'right', 'left', 'Formality')
+    await press(page, 'left', 'x-button')
+    expect((await page.evaluate(() => window.noema.view)).heldFeature).toBe('formality')
+  })
+
+  it('a squeeze takes a node, the hand carries it, and a branch lands with other words', async () => {
+    const node = clearest(nodes, eyes, 1.3)
+    await onto('right', node)
+    await says(page, 'hovered', node.text)
+    await hold(page, 'right', 'squeeze')
+    const felt = (await pulses(page)).length
+    await carry(page, 'right', [0.42, 0.05, 0], 14)
+    const said = await says(page, 'pull', /[+−]\d\.\d σ/)
+    // 0.42 m is about 1.6 σ where a unit, three σ, is 0.8 m; beyond arm's length it counts double.
+    const sigma = Number(/(\d\.\d) σ/.exec(said)![1])
+    expect(sigma).toBeGreaterThan(1.2)
+    expect(sigma).toBeLessThan(2.4)
+    await picture(page, 'headset-pull')
+    expect((await pulses(page)).slice(felt).length).toBeGreaterThanOrEqual(1)
+    await release(page, 'right', 'squeeze')
+    await expect.poll(async () => (await branches()).length, { timeout: 60_000 }).toBe(1)
+    const [branch] = await branches()
+    expect(branch!.text).not.toBe(node.text)
+    expect(Math.hypot(...branch!.place.map((value, axis) => value - node.place[axis]!))).toBeGreaterThan(0.005)
+    const landed = await says(page, 'selected', branch!.text)
+    expect(landed).toMatch(/asked .* reached /)
+    expect(landed).toMatch(/% sure/)
+    expect(landed).toContain(`It was: ${node.text}`)
+    await frames(page, 20)
+    await picture(page, 'headset-landed')
+  })
+
+  it('the original stays where it was', async () => {
+    const now = await seen(page)
+    for (const node of nodes) expect(now.find(({ id }) => id === node.id)).toEqual(node)
+  })
+
+  it('a face button undoes it, another does it again', async () => {
+    await press(page, 'right', 'a-button')
+    await expect.poll(async () => (await branches()).length).toBe(0)
+    await press(page, 'left', 'y-button')
+    await expect.poll(async () => (await branches()).length).toBe(1)
+    await press(page, 'right', 'a-button')
+    await expect.poll(async () => (await branches()).length).toBe(0)
+  })
+
+  it('the upper button puts back what the hand holds', async () => {
+    const node = clearest(nodes, eyes, 1.3)
+    await onto('right', node)
+    await hold(page, 'right', 'squeeze')
+    await carry(page, 'right', [0.3, 0, 0])
+    await says(page, 'pull', /σ/)
+    await press(page, 'right', 'b-button')
+    await expect.poll(() => panel(page, 'pull')).toBe(null)
+    await release(page, 'right', 'squeeze')
+    await frames(page, 10)
+    expect(await branches()).toEqual([])
+  })
+
+  it('one hand is enough: a ray and a trigger select, the palette pulls', async () => {
+    const node = clearest(nodes, hip('right'))
+    await pointAt(page, 'right', node.place)
+    await says(page, 'hovered', node.text)
+    await press(page, 'right', 'trigger')
+    await says(page, 'selected', node.text)
+    await press(page, 'right', 'thumbstick')
+    const palette = await says(page, 'palette', /[+]\d\.\d σ/)
+    const step = /[+]\d\.\d σ [^·\n]+/.exec(palette)![0].trim()
+    await pressOn(page, 'right', 'right', step)
+    await expect.poll(async () => (await branches()).length, { timeout: 60_000 }).toBe(1)
+    expect((await branches())[0]!.text).not.toBe(node.text)
+    await pressOn(page, 'right', 'right', 'Undo')
+    await expect.poll(async () => (await branches()).length).toBe(0)
+    await press(page, 'right', 'thumbstick')
+  })
+
+  it('a pinch pulls like a squeeze, and the closing of the fingers is no pull', async () => {
+    await take(page, 'hand')
+    const node = clearest(nodes, eyes, 1.3)
+    await fingersOnto('right', node)
+    await says(page, 'hovered', node.text)
+    await pinch(page, 'right', 1)
+    await frames(page, 12)
+    await pinch(page, 'right', 0)
+    await frames(page, 12)
+    // Pinched and let go on the spot: pointed out, not pulled.
+    expect(await branches()).toEqual([])
+    await says(page, 'selected', node.text)
+
+    await fingersOnto('right', node)
+    await pinch(page, 'right', 1)
+    await frames(page, 8)
+    await carry(page, 'right', [0.35, 0, 0], 12)
+    await says(page, 'pull', /[+−]\d\.\d σ/)
+    await picture(page, 'headset-pinch')
+    await pinch(page, 'right', 0)
+    await expect.poll(async () => (await branches()).length, { timeout: 60_000 }).toBe(1)
+    const [branch] = await branches()
+    expect(branch!.text).not.toBe(node.text)
+    expect(standing.scale).toBe(0.8)
+  })
+
+  it('has asked nobody else and stumbled over nothing', () => {
+    expect(strangers).toEqual([])
+    expect(errors).toEqual([])
+  })
+})
