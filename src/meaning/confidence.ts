@@ -35,13 +35,13 @@ export interface Calibration {
 }
 
 /**
- * Used until a card brings fitted coefficients. They are chosen, not measured, and err on the side of doubt: a landing
- * with 90 % of the asked progress, cosine .9 to the place asked, .3 from the nearest passage, agreeing candidates
- * and fluent text comes out at .78 ("close"); half the progress at cosine .75 at .36 ("near"); no progress
- * at cosine .6 at .04 ("off the map").
+ * Used until a card brings fitted coefficients. They are chosen, not measured, and err on the side of doubt. A landing
+ * .3 from the nearest passage, with candidates that agree (.9) and fluent text (−2.5), comes out at .74 ("close") with
+ * 90 % of the progress and cosine .9 to the place asked; at .37 ("near") with half of it and .75; at .09 ("off the
+ * map") with none of it and .6.
  */
 export const cautious: Calibration = {
-  coefficients: { intercept: -3.4, progress: -2.8, cosine: 4.5, distance: -1.5, agreement: 1.5, fluency: 0.2 },
+  coefficients: { intercept: -3.9, progress: -2, cosine: 5.3, distance: -1.5, agreement: 1.5, fluency: 0.2 },
   thresholds: { close: 0.65, near: 0.3 },
   typicalFluency: -2.5,
   n: 0,

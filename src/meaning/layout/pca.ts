@@ -30,25 +30,31 @@ export function pca3(vectors: Float32Array, width = DIMENSIONS): Principal {
   for (let i = 0; i < width; i++) total += covariance[i * width + i]
   const axes = leading(covariance, width)
   const positions = new Float32Array(n * 3)
-  const variances: [number, number, number] = [0, 0, 0]
-  for (let axis = 0; axis < 3; axis++) {
-    const direction = axes.subarray(axis * width, (axis + 1) * width)
-    let offset = 0
-    for (let i = 0; i < width; i++) offset += direction[i] * mean[i]
-    let skew = 0
-    let squares = 0
-    for (let r = 0, at = 0; r < n; r++) {
-      let sum = -offset
-      for (let i = 0; i < width; i++) sum += direction[i] * vectors[at++]
-      positions[3 * r + axis] = sum
-      squares += sum * sum
-      skew += sum * sum * sum
+  const [u, v, w] = [0, 1, 2].map((axis) => axes.subarray(axis * width, (axis + 1) * width))
+  const offset = [u, v, w].map((direction) => inner(direction, mean))
+  for (let r = 0, at = 0; r < n; r++) {
+    let [a, b, c] = [0, 0, 0]
+    for (let i = 0; i < width; i++) {
+      const value = vectors[at++]
+      a += u[i] * value
+      b += v[i] * value
+      c += w[i] * value
     }
-    variances[axis] = n ? squares / n : 0
-    if (skew >= 0) continue
-    for (let i = 0; i < width; i++) direction[i] = -direction[i]
-    for (let r = 0; r < n; r++) positions[3 * r + axis] = -positions[3 * r + axis]
+    positions[3 * r] = a - offset[0]
+    positions[3 * r + 1] = b - offset[1]
+    positions[3 * r + 2] = c - offset[2]
   }
+  const variances: [number, number, number] = [0, 0, 0]
+  const skews = [0, 0, 0]
+  positions.forEach((value, i) => {
+    variances[i % 3] += (value * value) / n
+    skews[i % 3] += value * value * value
+  })
+  skews.forEach((skew, axis) => {
+    if (skew >= 0) return
+    for (let i = axis * width; i < (axis + 1) * width; i++) axes[i] = -axes[i]
+    for (let i = axis; i < positions.length; i += 3) positions[i] = -positions[i]
+  })
   return { positions, axes, variances, total, mean }
 }
 
@@ -64,25 +70,28 @@ function covarianceOf(vectors: Float32Array, n: number, width: number, mean: Flo
   const { rows, out } = kernel
   const covariance = new Float64Array(width * width)
   const squares = new Float64Array(width)
+  let scale = 32_767
   for (let first = 0; first < n; first += CHUNK) {
     const count = Math.min(CHUNK, n - first)
-    squares.fill(0)
-    let largest = 1e-12
-    for (let r = 0, at = first * width; r < count; r++) {
-      for (let i = 0; i < width; i++) {
-        const value = vectors[at++] - mean[i]
-        squares[i] += value * value
-        if (value > largest) largest = value
-        else if (-value > largest) largest = -value
+    if (count < CHUNK) rows.fill(0)
+    // Any sum of products is at most the largest column's sum of squares (Cauchy and Schwarz): kept under 2^30.
+    for (;;) {
+      squares.fill(0)
+      let largest = 0
+      for (let r = 0, at = first * width; r < count; r++) {
+        for (let i = 0; i < width; i++) {
+          const value = Math.round((vectors[at++] - mean[i]) * scale)
+          rows[i * CHUNK + r] = value
+          squares[i] += value * value
+          largest = Math.max(largest, value, -value)
+        }
       }
-    }
-    let most = 1e-12
-    for (const square of squares) if (square > most) most = square
-    // Any sum of products is at most scale² · most (Cauchy and Schwarz): kept under 2^30.
-    const scale = Math.min(32_767 / largest, Math.sqrt(2 ** 30 / most))
-    rows.fill(0)
-    for (let r = 0, at = first * width; r < count; r++) {
-      for (let i = 0; i < width; i++) rows[i * CHUNK + r] = Math.round((vectors[at++] - mean[i]) * scale)
+      const excess = Math.max(
+        squares.reduce((most, square) => Math.max(most, square)) / 2 ** 30,
+        (largest / 32_767) ** 2,
+      )
+      if (excess <= 1) break
+      scale *= 0.9 / Math.sqrt(excess)
     }
     const share = 1 / (scale * scale * n)
     for (let a = 0; a < width; a += TILE.count) {
@@ -110,12 +119,11 @@ function leading(matrix: Float64Array, width: number): Float32Array {
   const random = new Random(7)
   const basis: Float64Array[] = []
   const images: Float64Array[] = []
-  let next = fresh(basis, width, random)
   while (basis.length < Math.min(STEPS, width)) {
+    // Where the space so far is closed under the matrix, a new direction is taken.
+    const next = (images.length && outside(basis, images[images.length - 1])) || fresh(basis, width, random)
     basis.push(next)
-    const image = times(matrix, next)
-    images.push(image)
-    next = outside(basis, image) ?? fresh(basis, width, random)
+    images.push(times(matrix, next))
   }
   // Rayleigh and Ritz: the small matrix BᵀMB turns the basis into eigenvectors.
   const { values, vectors } = jacobi(basis.map((vector) => images.map((image) => inner(vector, image))))
@@ -164,7 +172,7 @@ function times(matrix: Float64Array, vector: Float64Array): Float64Array {
   return out
 }
 
-function inner(a: Float64Array, b: Float64Array): number {
+function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
   return sum

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { agreement, cautious, confidence, distanceToCorpus, parseCalibration } from '../../../src/meaning/confidence.ts'
+import { Random } from '../../../src/meaning/layout/random.ts'
+import { blend } from '../../../src/meaning/moves/arcs.ts'
+import { inDeadZone, measure, rank, translate } from '../../../src/meaning/moves.ts'
+import type { Candidate } from '../../../src/meaning/types.ts'
+import { anyFeature, anyUnit } from './synthetic.ts'
+
+const random = new Random(1)
+const e = anyUnit(random)
+const feature = anyFeature(random)
+const asked = translate(e, [{ feature, sigma: 3 }])
+
+function candidate(text: string, figures: Partial<Candidate>): Candidate {
+  return {
+    text,
+    vector: e,
+    writer: 'inverter',
+    cosine: 0.9,
+    progress: 1,
+    kept: 0.9,
+    fluency: -2,
+    closeness: 0.8,
+    score: 0,
+    ...figures,
+  }
+}
+
+describe('measure', () => {
+  it('reads no progress at the source, all of it at the place asked, half of it half-way', () => {
+    expect(measure(asked, e, e, [feature.direction]).progress).toBeCloseTo(0, 6)
+    const there = measure(asked, e, asked, [feature.direction])
+    expect(there.progress).toBeCloseTo(1, 6)
+    expect(there.kept).toBeCloseTo(1, 6)
+    expect(measure(asked, e, blend(e, asked, 0.5), [feature.direction]).progress).toBeCloseTo(0.5, 2)
+    expect(measure(asked, e, translate(e, [{ feature, sigma: -1.5 }]), [feature.direction]).progress).toBeCloseTo(
+      -0.5,
+      3,
+    )
+  })
+
+  it('goes along the movement itself where no feature is named or the named ones have no part in it', () => {
+    const other = anyUnit(random)
+    const half = blend(e, other, 0.4)
+    expect(measure(half, e, half).progress).toBeCloseTo(1, 6)
+    expect(measure(half, e, half, [anyFeature(new Random(99)).direction]).progress).toBeCloseTo(1, 5)
+    expect(measure(half, e, e).progress).toBeCloseTo(0, 6)
+  })
+
+  it('counts nearness alone in an empty place', () => {
+    expect(measure(asked, null, asked).progress).toBeCloseTo(1, 6)
+  })
+
+  it('knows a movement too small to be one', () => {
+    expect(inDeadZone(e, e)).toBe(true)
+    expect(inDeadZone(e, asked)).toBe(false)
+  })
+})
+
+describe('rank', () => {
+  it('puts progress first, then what was kept, then fluency, then wording', () => {
+    const best = candidate('best', {})
+    const order = [
+      candidate('short of it', { progress: 0.4 }),
+      candidate('loses the rest', { kept: 0.3 }),
+      best,
+      candidate('stammers', { fluency: -6 }),
+    ]
+    expect(rank(order, 'source')[0].text).toBe('best')
+    expect(
+      rank(order, 'source')
+        .map(({ text }) => text)
+        .slice(0, 2),
+    ).toEqual(['best', 'stammers'])
+  })
+
+  it('chooses the source only when nothing makes progress', () => {
+    const source = candidate('source', { writer: 'source', progress: 0, kept: 1, closeness: 1, cosine: 0.99 })
+    const echo = candidate('source', { progress: 0, kept: 1, closeness: 1 })
+    expect(rank([source, echo, candidate('moved', { progress: 0.2, kept: 0.6 })], 'source')[0].text).toBe('moved')
+    expect(rank([candidate('idle', { progress: 0.05 }), source], 'source')[0].text).toBe('source')
+  })
+
+  it('bears candidates that were never scored', () => {
+    const ranked = rank([candidate('a', { fluency: Number.NaN }), candidate('b', {})])
+    expect(ranked.every(({ score }) => Number.isFinite(score))).toBe(true)
+  })
+})
+
+describe('confidence', () => {
+  it('says close, near or off the map, and grows with progress', () => {
+    const good = { progress: 0.9, cosine: 0.9, distance: 0.3, agreement: 0.9, fluency: -2.5 }
+    expect(confidence(good)).toMatchObject({ word: 'close' })
+    expect(confidence({ ...good, progress: 0.5, cosine: 0.75 }).word).toBe('near')
+    expect(confidence({ ...good, progress: 0, cosine: 0.6 }).word).toBe('off the map')
+    const values = [0, 0.3, 0.6, 1].map((progress) => confidence({ ...good, progress }).value)
+    expect(values).toEqual([...values].sort((a, b) => a - b))
+    expect(confidence({ ...good, fluency: Number.NaN }).value).toBeCloseTo(confidence(good).value, 6)
+  })
+
+  it('takes a card’s calibration whole or not at all', () => {
+    expect(parseCalibration({})).toBe(cautious)
+    expect(parseCalibration({ calibration: { coefficients: { cosine: 1 } } })).toBe(cautious)
+    const fitted = { ...cautious, n: 400, thresholds: { close: 0.7, near: 0.4 } }
+    expect(parseCalibration({ calibration: fitted })).toEqual(fitted)
+  })
+
+  it('measures distance and agreement', () => {
+    const [a, b] = [anyUnit(random), anyUnit(random)]
+    const table = new Float32Array([...a, ...b])
+    expect(distanceToCorpus(a, table)).toBeCloseTo(0, 6)
+    expect(agreement([a, a.slice()])).toBeCloseTo(1, 6)
+    expect(agreement([a])).toBe(1)
+  })
+})
