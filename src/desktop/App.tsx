@@ -65,10 +65,10 @@ export function App() {
       <ContrastDialog />
       <HelpSheet />
       <DropTarget />
-      <div className="corner">
+      <section className="corner" aria-label="Messages and work under way">
         <Jobs />
         <Notices />
-      </div>
+      </section>
     </div>
   )
 }

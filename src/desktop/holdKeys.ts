@@ -48,7 +48,10 @@ function letGoAfterDrag(feature: string): void {
   const letGo = () => {
     if (viewStore.getState().heldFeature === feature) viewStore.setState({ heldFeature: null })
   }
-  if (done()) return letGo()
+  if (done()) {
+    letGo()
+    return
+  }
   const stop = pullStore.subscribe(() => {
     if (!done()) return
     stop()

@@ -27,7 +27,8 @@ function CommandSign({
   return (
     <button
       type="button"
-      className={`sign ${id}`}
+      className="sign"
+      data-command={id}
       onClick={command.run}
       disabled={disabled}
       aria-label={command.title}
@@ -108,7 +109,7 @@ export function TopBar() {
     <header className="bar">
       <div className="bar-mark">
         <Mark />
-        <span>Noema</span>
+        <h1>Noema</h1>
       </div>
       <button
         type="button"

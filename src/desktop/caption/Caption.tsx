@@ -49,8 +49,8 @@ function Axis({ name }: { name: AxisName }) {
       onChoose={(chosen) => setAxis(name, chosen)}
       className="word axis"
     >
-      <span className="name">{name}</span>
-      <span className="value">{feature?.name ?? '–'}</span>
+      <span className="name">{name}</span> <span className="value">{feature?.name ?? '–'}</span>
+      <span className="unseen">, axis</span>
     </FeatureChooser>
   )
 }
@@ -96,8 +96,7 @@ export function Caption() {
             none="Sections or documents"
             onChoose={setColour}
           >
-            <span className="soft">Colour</span>
-            {coloured && <span className="value">{coloured.name}</span>}
+            <span className="soft">Colour</span> {coloured && <span className="value">{coloured.name}</span>}
           </FeatureChooser>
           <Legend />
         </div>

@@ -28,7 +28,7 @@ export function FeatureChooser({ label, chosen, onChoose, none, children, classN
   }
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={className} aria-label={label} title={label}>
+      <Popover.Trigger className={className} title={label}>
         {children}
       </Popover.Trigger>
       <Popover.Portal>

@@ -12,7 +12,7 @@ export function Emptiness() {
   if (busy || !started) return null
   return (
     <div className="emptiness">
-      <h1>A place to walk through what a text means.</h1>
+      <h2>A place to walk through what a text means.</h2>
       <p>
         Open an essay, a chapter, your notes. Each passage becomes a point; passages that mean alike stand together.
         Take one by the hand, and it is rewritten to say what its new place means.
