@@ -1,6 +1,7 @@
 """Sentences and pairs for training: samples them, embeds them once, and says which ones are held out.
 
     python corpus.py prepare --corpus DIR [--cache DIR] [--sentences N] [--pair-scale F]
+    python corpus.py add-features --corpus DIR [--cache DIR] --feature-cache DIR    rule pairs of the features' own data
     python corpus.py dump-heldout --corpus DIR --out pairs.tsv [--per-kind 300]
 
 The held-out rule needs no file: a pair is held out when `held_out(A)` is true, that is when the FNV-1a hash (32 bits,
@@ -144,6 +145,40 @@ def prepare(options):
     np.save(cache / 'vectors.npy', embed(texts, quiet=False))
 
 
+# features whose training pairs (feature_catalogue.py) are trained on as further kinds
+FEATURE_KINDS = ['certainty', 'emphasis', 'generality', 'instruction', 'obligation', 'future', 'number', 'voice']
+
+
+def feature_pairs(where, kind, part='pairs'):
+    """Rule pairs (low, high) of a feature: its training `pairs` or its `test_pairs`, without ours that are held out."""
+    import feature_catalogue
+    from feature_data import Corpus
+    feature = next(f for f in feature_catalogue.FEATURES if f.id == kind)
+    found = getattr(feature.build(Corpus(Path(where))), part)
+    return [(a, b) for a, b in found if max(words(a), words(b)) <= MAX_WORDS and not held_out(a) and not held_out(b)]
+
+
+def add_features(options):
+    """Appends the pairs to a prepared cache (lenses need not be trained again: no fold has seen these texts' pairs)."""
+    from feature_embed import Embedder
+    cache, embedder = Path(options.cache), Embedder(Path(options.feature_cache))
+    texts, sentences, pairs, vectors = load(cache)
+    place, fresh = {text: i for i, text in enumerate(texts)}, []
+    for kind in FEATURE_KINDS:
+        some = feature_pairs(options.corpus, kind)[:options.per_kind]
+        for pair in some:
+            for text in pair:
+                if text not in place:
+                    place[text] = len(texts) + len(fresh)
+                    fresh.append(text)
+        pairs += [(kind, place[a], place[b]) for a, b in some]
+        print(kind, len(some), flush=True)
+    vectors = np.concatenate([vectors, embedder(fresh)])
+    np.save(cache / 'vectors.npy', vectors)
+    (cache / 'texts.json').write_text(json.dumps(texts + fresh, ensure_ascii=False), encoding='utf-8')
+    (cache / 'index.json').write_text(json.dumps({'sentences': sentences, 'pairs': pairs}))
+
+
 def load(cache):
     """(texts, sentence indices, [(kind, a, b)], vectors) as prepared."""
     cache = Path(cache)
@@ -184,6 +219,12 @@ def main():
     one.add_argument('--sentences', type=int, default=100_000)
     one.add_argument('--pair-scale', type=float, default=1.0)
     one.set_defaults(run=prepare)
+    three = commands.add_parser('add-features')
+    three.add_argument('--corpus', required=True)
+    three.add_argument('--cache', default=CACHE)
+    three.add_argument('--feature-cache', required=True)
+    three.add_argument('--per-kind', type=int, default=1200)
+    three.set_defaults(run=add_features)
     two = commands.add_parser('dump-heldout')
     two.add_argument('--corpus', required=True)
     two.add_argument('--out', required=True)

@@ -6,12 +6,14 @@ from language_model import END, PAD, SEPARATOR, START
 from . import prompt
 
 LONGEST = 48
+USUAL = 18  # tokens; the chance of a longer answer falls with its length
 SHARES = {'invert': 0.41, 'edit': 0.46, 'neighbour': 0.04, 'identity': 0.07, 'dropped': 0.02}
 # weight among the edits, and the share of them shown as a pull along the kind's direction alone
 PAIRS = {
     'negation': (14, 0.6), 'tense': (14, 0.6), 'question': (14, 0.6), 'person': (10, 0.6), 'gender': (10, 0.6),
-    'contraction': (6, 0.4), 'sentiment': (16, 0.5), 'simplification': (3, 0.3), 'paraphrase': (5, 0.0),
-    'entailment': (4, 0.0), 'fluency': (4, 0.3),
+    'contraction': (4, 0.4), 'sentiment': (16, 0.5), 'simplification': (2, 0.3), 'paraphrase': (4, 0.0),
+    'entailment': (2, 0.0), 'fluency': (2, 0.3), 'certainty': (3, 0.5), 'emphasis': (2, 0.5), 'generality': (2, 0.5),
+    'instruction': (3, 0.5), 'obligation': (3, 0.5), 'future': (4, 0.6), 'number': (4, 0.6), 'voice': (2, 0.4),
 }
 
 
@@ -135,8 +137,12 @@ class Mix:
         return -1, y, self.noised(e) if rng.random() < 0.5 else e
 
     def pool(self, count):
-        """`count` examples as rows ready to be put into batches."""
-        drawn = [self.example() for _ in range(count)]
+        """`count` examples as rows ready to be put into batches; long ones are taken less often (they cost more)."""
+        drawn = []
+        while len(drawn) < count:
+            one = self.example()
+            if self.rng.random() < (USUAL / max(USUAL, len(self.tokens[one[1]]))) ** 1.5:
+                drawn.append(one)
         rows = [None] * count
         for edit in (False, True):
             for fold in (0, 1):

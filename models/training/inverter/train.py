@@ -46,6 +46,7 @@ def load_mix(options, seed):
     if options.tiny:
         sentences = sentences[:3000]
     fold = np.load(Path(options.cache) / 'lens.npz')['fold']
+    fold = np.pad(fold, (0, len(texts) - len(fold)))  # texts added later: no fold has seen them
     directions = np.fromfile(options.features, '<f4').reshape(-1, 384) if options.features else None
     return Mix(texts, sentences, pairs, vectors, [lens_of(options.cache, n) for n in ('0', '1')], fold,
                language_model.tokenizer(options.cache), seed, directions)
@@ -137,6 +138,7 @@ def train(options):
         adam.load_state_dict(torch.load(run / 'adam.pt'))
         for group, rate in zip(adam.param_groups, [options.rate, options.rate * options.new_rate]):
             group['lr'] = rate
+    warm = 5 if options.resume else 40
     base = [g['lr'] for g in adam.param_groups]
     config = {k: str(v) for k, v in vars(options).items()} | {'device': device, 'torch': torch.__version__}
     with open(run / 'config.jsonl', 'a') as file:
@@ -177,7 +179,7 @@ def train(options):
         rows = waiting.pop()
         if device == 'cpu':
             torch.set_num_threads(cores.threads())
-        factor = min(1, (step - first + 1) / 40) * (0.05 + 0.95 * (1 + math.cos(math.pi * done)) / 2)
+        factor = min(1, (step - first + 1) / warm) * (0.05 + 0.95 * (1 + math.cos(math.pi * done)) / 2)
         for group, rate in zip(adam.param_groups, base):
             group['lr'] = rate * factor
         with torch.autocast('cuda', torch.bfloat16, enabled=device == 'cuda'):
