@@ -46,7 +46,11 @@ function fingerprint(): string {
     add(`assets/samples/${file}`)
   }
   for (const path of ['assets/samples/build.ts', 'models/encoder/card.json', 'package.json']) add(path)
-  for (const folder of ['src/document', 'src/meaning', 'src/layout', 'src/state']) {
+  for (const path of ['src/meaning/vector.ts', 'src/meaning/quality.ts', 'src/model/encoder.ts', 'src/state/view.ts']) {
+    add(path)
+  }
+  for (const path of ['src/state/parts.ts', 'src/state/projectZip.ts', 'src/layout/service.ts']) add(path)
+  for (const folder of ['src/document', 'src/meaning/layout']) {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()
     for (const name of names) if (name.endsWith('.ts')) add(join(folder, name))
   }
