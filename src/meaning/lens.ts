@@ -93,7 +93,7 @@ export function words(values: Float32Array, wordOf: string[], count: number): Wo
   )
   for (const v of candidates) {
     const key = wordOf[v].toLowerCase()
-    if (values[v] > 0 && !found.has(key)) found.set(key, [wordOf[v], values[v]])
+    if (key && values[v] > 0 && !found.has(key)) found.set(key, [wordOf[v], values[v]])
   }
   return [...found.values()].slice(0, count)
 }

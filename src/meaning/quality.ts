@@ -14,6 +14,8 @@ export interface QualityOptions {
   k?: number
   /** Judge at most this many rows. */
   most?: number
+  /** Judge just these rows. */
+  rows?: Uint32Array
   width?: number
 }
 
@@ -42,7 +44,7 @@ export function* qualitySteps(
   vectors: Float32Array,
   positions: Float32Array,
   neighbours: Neighbours,
-  { k: wanted = 15, most = MOST_ROWS, width = DIMENSIONS }: QualityOptions = {},
+  { k: wanted = 15, most = MOST_ROWS, rows: chosen, width = DIMENSIONS }: QualityOptions = {},
 ): Steps<Quality> {
   const n = positions.length / 3
   const k = Math.min(wanted, neighbours.k, n - 1)
@@ -56,9 +58,10 @@ export function* qualitySteps(
     for (let c = 0; c < k; c++) if (truly.includes(shown[i * k + c])) common++
     perPassage[i] = common / k
   }
-  const judged = n <= most ? Uint32Array.from({ length: n }, (_, i) => i) : new Random(1).sample(n, most)
-  const kernel = quantised(vectors, width, n <= most ? [] : judged)
-  const behind = n <= most ? 0 : Math.ceil(n / 4) * 4
+  const all = !chosen && n <= most
+  const judged = chosen ?? (all ? Uint32Array.from({ length: n }, (_, i) => i) : new Random(1).sample(n, most))
+  const kernel = quantised(vectors, width, all ? [] : judged)
+  const behind = all ? 0 : Math.ceil(n / 4) * 4
   const cosines = new Int32Array(BLOCK * n)
   const nearness = new Float32Array(n)
   let falseRanks = 0

@@ -28,7 +28,10 @@ const resetLink = (text: string) => {
 /** The same word three times on end, or a run of words that comes back at once, where the source has no such thing. */
 function stutters(text: string, source: string | null): boolean {
   const repeats = (t: string) =>
-    /(?:^|\s)(\S+)(?:\s+\1){2}(?:\s|$)/iu.test(t) || /((?:\S+\s+){2,}\S+)\s+\1/iu.test(t) || /(\S{1,3})\1{4,}/u.test(t)
+    /(?:^|\s)(\S+)(?:\s+\1){2}(?:\s|$)/iu.test(t) ||
+    /((?:\S+\s+){2,}\S+)\s+\1/iu.test(t) ||
+    /(\S+\s+\S+)(?:\s+\1){2}/iu.test(t) ||
+    /(\S{1,3})\1{4,}/u.test(t)
   return repeats(text) && !(source && repeats(source))
 }
 

@@ -30,13 +30,14 @@ export function units(text: string, size: (text: string) => number, most: number
     const skip = LEADING.exec(whole)![0].length
     const body = whole.slice(skip).trimEnd()
     if (!body) return []
+    const prose = isOpen(body)
     return clauses(body, size, most).map((span) => {
       const piece = body.slice(span.start, span.end)
       const from = start + skip + span.start
       return {
         span: { start: from, end: from + piece.length },
         text: piece,
-        open: isOpen(piece) && size(piece) <= most,
+        open: prose && isOpen(piece) && size(piece) <= most,
       }
     })
   })

@@ -48,6 +48,8 @@ const plainText = (text: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/^[#>*\-\s]+/, '')
 
+const PLAIN = ' plain'
+
 let screen: Float32Array = new Float32Array(0)
 let standing: Float32Array = new Float32Array(0)
 let shownRows = new Uint8Array(0)
@@ -95,7 +97,9 @@ export function gatherWishes(
     const label: LabelText = { text, style, accent }
     const size = measure(key, label)
     const gap = style === 'card' || accent ? RINGED_GAP : GAP
-    const [left, top, distance] = screen.subarray(row * 3, row * 3 + 3)
+    const left = screen[row * 3]
+    const top = screen[row * 3 + 1]
+    const distance = screen[row * 3 + 2]
     const disc = (shared.radius.value * sight.pixelsPerUnit) / distance + gap
     let y = top - (style === 'card' ? 16 : size.height / 2)
     if (flip) y = Math.max(bounds.top + 4, Math.min(bounds.bottom - size.height - 4, y))
@@ -145,7 +149,11 @@ export function gatherWishes(
     cells = new Int32Array(columns * lines)
     scores = new Float32Array(columns * lines)
   }
-  for (let row = 0; row < scene.nodes; row++) shownRows[row] = shown.has(`${scene.ids[row]} plain`) ? 1 : 0
+  shownRows.fill(0)
+  for (const key of shown) {
+    const row = key.endsWith(PLAIN) ? scene.rowOf.get(key.slice(0, -PLAIN.length)) : undefined
+    if (row !== undefined) shownRows[row] = 1
+  }
   onePerCell(screen, scene.nodes, { width, height }, columns, lines, standing, shownRows, cells, scores)
   cells.forEach((row, cell) => {
     if (row >= 0) node(row, 5 * (scores[cell] + 0.1), scene.headings[row] ? 'heading' : 'plain')
