@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --json FILE [--only name,name]`: speed and memory, each beside a baseline in the same run.
+ * `npm run bench -- --json FILE [--only name,name] [--texts FILE]`: speed and memory, each beside a baseline in the same run.
  * Peers (transformers.js, embedding-atlas) live in tests/bench/peers, outside the app's own dependencies; they are
  * installed there on the first run. Prints a table and writes the raw results.
  */
@@ -24,7 +24,12 @@ export interface Bench {
   raw: unknown
 }
 
-const benches: Record<string, () => Promise<{ run: () => Promise<Bench> }>> = {
+export interface Options {
+  /** A file of texts, one a line, to make maps of. */
+  texts?: string
+}
+
+const benches: Record<string, () => Promise<{ run: (options: Options) => Promise<Bench> }>> = {
   view: () => import('./view.ts'),
   embedding: () => import('./embedding.ts'),
   layout: () => import('./layout.ts'),
@@ -32,7 +37,9 @@ const benches: Record<string, () => Promise<{ run: () => Promise<Bench> }>> = {
   inverter: () => import('./inverter.ts'),
 }
 
-const { values: options } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } })
+const { values: options } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string' }, texts: { type: 'string' } },
+})
 
 if (!existsSync('tests/bench/peers/node_modules')) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
@@ -54,7 +61,7 @@ for (const name of names) {
   const bench = benches[name]
   if (!bench) throw new Error(`No bench called ${name}: ${Object.keys(benches).join(', ')}`)
   console.log(`\n— ${name}`)
-  const { rows, raw } = await (await bench()).run()
+  const { rows, raw } = await (await bench()).run({ texts: options.texts })
   results[name] = raw
   table.push(...rows)
 }
@@ -68,3 +75,5 @@ if (options.json) {
   mkdirSync(dirname(options.json), { recursive: true })
   writeFileSync(options.json, JSON.stringify({ machine, table, results }, null, 1))
 }
+// The encoder's threads in Node would keep the process alive.
+process.exit(0)
