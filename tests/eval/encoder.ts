@@ -1,6 +1,8 @@
 import { row } from '../../src/meaning/vector.ts'
 import { openModel, type Run } from './kind.ts'
 
+export const options = []
+
 /** items: {text, vector} in the order of the lines. */
 export const run: Run = async (lines, options) => {
   const model = openModel(options)

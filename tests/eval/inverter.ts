@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { activation, parseFeatures } from '../../src/meaning/features.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { activation } from '../../src/meaning/features.ts'
 import { blend, translate } from '../../src/meaning/moves.ts'
 import type { Feature, Move } from '../../src/meaning/types.ts'
 import { dot, row } from '../../src/meaning/vector.ts'
 import type { Model } from '../../src/model/core.ts'
 import { MissingModel } from '../../src/model/weights.ts'
 import { bleu, tokenF1 } from './bleu.ts'
-import { number, type Options, openModel, type Run, text } from './kind.ts'
+import { number, type Options, openFeatures, openModel, type Run, text, whole } from './kind.ts'
+
+export const options = ['mode', 'feature', 'sigma', 'alpha', 'seed', 'budget', 'corpus', 'verbose']
 
 /** One thing to be written. */
 interface Task {
@@ -28,6 +30,9 @@ interface Task {
  */
 export const run: Run = async (lines, options) => {
   const mode = text(options, 'mode') ?? 'invert'
+  if (!['invert', 'edit', 'blend'].includes(mode)) throw new Error('--mode is invert, edit or blend.')
+  const corpus = text(options, 'corpus')
+  if (corpus && !existsSync(corpus)) throw new Error(`There is no file ${corpus}.`)
   const model = openModel(options)
   const encoder = await model.load('encoder')
   const models = { [encoder.name]: encoder.sha256 }
@@ -39,7 +44,7 @@ export const run: Run = async (lines, options) => {
       },
     )
   const tasks = await prepare(mode, lines, options, model)
-  const seed = number(options, 'seed', 1)
+  const seed = whole(options, 'seed', 1, 0)
   const budget = number(options, 'budget', Number.POSITIVE_INFINITY)
   const items: Item[] = []
   for (const task of tasks) {
@@ -114,7 +119,6 @@ async function prepare(mode: string, lines: string[], options: Options, model: M
       return { source, from, asked, along: [], move: { kind: 'blend', other: second, amount } }
     })
   }
-  if (mode !== 'edit') throw new Error('--mode is invert, edit or blend.')
   const name = text(options, 'feature')
   if (!name) {
     const others = await other()
@@ -123,8 +127,7 @@ async function prepare(mode: string, lines: string[], options: Options, model: M
       return { source, from: row(vectors, i).slice(), asked, along: [], move: { kind: 'hand' }, reference }
     })
   }
-  const card = JSON.parse(readFileSync('models/features/card.json', 'utf8'))
-  const features = parseFeatures(card, new Uint8Array(readFileSync('models/features/features.f32')))
+  const { features } = openFeatures()
   const feature = features.find(({ id, name: title }) => id === name || title.toLowerCase() === name.toLowerCase())
   if (!feature) throw new Error(`There is no feature "${name}"; there are ${features.map(({ id }) => id).join(', ')}.`)
   const sigma = number(options, 'sigma', feature.naturalStep)

@@ -1,5 +1,7 @@
 import { row } from '../../src/meaning/vector.ts'
-import { number, openModel, type Run } from './kind.ts'
+import { openModel, type Run, whole } from './kind.ts'
+
+export const options = ['count', 'all']
 
 /** items: {text, words: [[word, score]]}. --count N words (20); --all takes the commonest words in too. */
 export const run: Run = async (lines, options) => {
@@ -7,7 +9,7 @@ export const run: Run = async (lines, options) => {
   const encoder = await model.load('encoder')
   const { part: lens, info } = await model.lensReader()
   const { vectors } = await model.embed(lines)
-  const count = number(options, 'count', 20)
+  const count = whole(options, 'count', 20)
   const common = options.all === true
   const spent: number[] = []
   const items = lines.map((text, i) => {
@@ -29,7 +31,7 @@ export const run: Run = async (lines, options) => {
     models: { [encoder.name]: encoder.sha256, [info.name]: info.sha256 },
     items,
     summary: {
-      wordRPrecision: precision.reduce((sum, value) => sum + value, 0) / precision.length,
+      wordRPrecision: precision.length ? precision.reduce((sum, value) => sum + value, 0) / precision.length : null,
       millisecondsMedian: spent.sort((a, b) => a - b)[spent.length >> 1],
     },
   }
