@@ -4,7 +4,13 @@ import { dirname } from 'node:path'
 import { decode } from '../../src/document/decode.ts'
 import type { Kind, Options, Result } from './kind.ts'
 
-const kinds = ['encoder', 'layout', 'lens', 'inverter', 'features']
+const kinds = {
+  encoder: () => import('./encoder.ts'),
+  layout: () => import('./layout.ts'),
+  lens: () => import('./lens.ts'),
+  inverter: () => import('./inverter.ts'),
+  features: () => import('./features.ts'),
+} satisfies Record<string, () => Promise<Kind>>
 const common = ['input', 'json', 'threads', 'weights']
 
 function parse(words: string[]): Options {
@@ -46,11 +52,13 @@ function checkOutput(path: string | true | undefined): void {
  * @throws Error in plain words
  */
 export async function evaluate([kind, ...rest]: string[]): Promise<Result & { kind: string; json?: string }> {
-  if (!kinds.includes(kind)) {
-    throw new Error(`${kind ? `"${kind}" is no kind of evaluation. ` : ''}Say what to evaluate: ${kinds.join(', ')}.`)
+  if (!Object.hasOwn(kinds, kind ?? '')) {
+    throw new Error(
+      `${kind ? `"${kind}" is no kind of evaluation. ` : ''}Say what to evaluate: ${Object.keys(kinds).join(', ')}.`,
+    )
   }
   const options = parse(rest)
-  const { run, options: own } = (await import(`./${kind}.ts`)) as Kind
+  const { run, options: own }: Kind = await kinds[kind as keyof typeof kinds]()
   const unknown = Object.keys(options).find((name) => !common.includes(name) && !own.includes(name))
   if (unknown) throw new Error(`${kind} knows no --${unknown}, only --${[...common, ...own].join(', --')}.`)
   const lines = readLines(options.input)

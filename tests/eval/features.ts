@@ -77,7 +77,7 @@ function parseLabelled(lines: string[], ids: string[]): Labelled[] | null {
 function inWords(heldout: Record<string, Figures>): Record<string, string> {
   const words = ({ measured, card }: Figures) =>
     Object.entries(measured)
-      .filter(([name]) => !name.startsWith('n'))
+      .filter(([name]) => !['n', 'elsewhereN'].includes(name))
       .map(([name, value]) => `${name} ${value.toFixed(4)}${card[name] === undefined ? '' : ` (card ${card[name]})`}`)
       .join(', ')
   return Object.fromEntries(Object.entries(heldout).map(([id, figures]) => [id, words(figures)]))

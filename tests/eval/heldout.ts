@@ -63,7 +63,7 @@ export function heldoutFigures(
         group.map((one) => dot(feature.direction, row(vectors, one.row))),
         group.map(({ label }) => label === 1),
       )
-    const measured = {
+    const measured: Record<string, number> = {
       ...(bothEnds(test) ? { auc: auc(test), n: test.length, judge: accuracy(test, judges.get(feature.id)!) } : {}),
       ...(bothEnds(elsewhere) ? { elsewhereAuc: auc(elsewhere), elsewhereN: elsewhere.length } : {}),
       ...(bothEnds(test) ? stepFigures(test, vectors, feature, entry.steps.repeatable) : {}),
@@ -86,7 +86,12 @@ function accuracy(group: Heldout[], judge: Judge): number {
  * How rewrites move along the direction. Where a feature has none anywhere, its card takes half of what parts the two
  * ends for a step, and the purity over texts side by side (`repeatable` says whether the card's figures are of this set).
  */
-function stepFigures(test: Heldout[], vectors: Float32Array, feature: Feature, repeatable: boolean) {
+function stepFigures(
+  test: Heldout[],
+  vectors: Float32Array,
+  feature: Feature,
+  repeatable: boolean,
+): Record<string, number> {
   const { direction, sigma } = feature
   const ends = [0, 1].map((end) => test.filter(({ label }) => label === end))
   const vector = (one: Heldout) => row(vectors, one.row)
