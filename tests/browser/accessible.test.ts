@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launch, openPage, picture } from './harness.ts'
 import { inhabited, modelsReady } from './noema.ts'
 
@@ -17,6 +17,8 @@ beforeAll(async () => {
   await modelsReady(page)
 })
 afterAll(() => browser.close())
+// What one test leaves open must not be in the next one's way.
+afterEach(() => page.keyboard.press('Escape'))
 
 /** Violations of WCAG 2.2 A and AA that axe finds, in one line each. */
 async function violations(): Promise<string[]> {
@@ -27,6 +29,8 @@ async function violations(): Promise<string[]> {
       axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    // Half-faded-in is no colour to be judged by.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
     const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
   })
@@ -55,7 +59,6 @@ describe('for everyone', () => {
     for (const open of ['Control+k', 'Control+Shift+o', '?']) {
       await page.keyboard.press(open)
       await page.getByRole('dialog').waitFor()
-      await page.waitForTimeout(300)
       expect(await violations()).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })

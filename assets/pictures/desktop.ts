@@ -1,0 +1,90 @@
+/**
+ * Takes the README's pictures of the desktop from the built app: `npm run build && npx tsx assets/pictures/desktop.ts`.
+ * `--all FOLDER` also writes the stages of an edit and the sizes of a phone there, to be looked at.
+ */
+import { mkdirSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
+import { launch, openPage, serve } from '../../tests/browser/harness.ts'
+import { inhabited, modelsReady } from '../../tests/browser/noema.ts'
+
+const { values: options } = parseArgs({ options: { all: { type: 'string' } } })
+const desk = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+
+const { url, close } = await serve()
+const browser = await launch()
+const rest = (page: Page, ms = 2500) => page.waitForTimeout(ms)
+const keep = (page: Page, path: string) => page.screenshot({ path: `assets/pictures/${path}.png` })
+const look = (page: Page, name: string) => options.all && page.screenshot({ path: `${options.all}/${name}.png` })
+
+async function at(size: { width: number; height: number }, colorScheme: 'dark' | 'light'): Promise<Page> {
+  const { page } = await openPage(browser, 'about:blank', size)
+  await page.emulateMedia({ colorScheme })
+  await page.goto(url)
+  await inhabited(page)
+  await rest(page, 5000)
+  return page
+}
+
+/** Where a node is drawn: found as a person would, by pointing until one lights up near the middle. */
+async function somethingToPoint(page: Page): Promise<{ x: number; y: number; id: string } | null> {
+  const { width, height } = page.viewportSize()!
+  for (let reach = 0; reach < 12; reach++)
+    for (let turn = 0; turn < 16; turn++) {
+      const x = width * 0.47 + Math.cos((turn / 16) * 2 * Math.PI) * reach * 18
+      const y = height * 0.4 + Math.sin((turn / 16) * 2 * Math.PI) * reach * 14
+      await page.mouse.move(x, y)
+      await page.waitForTimeout(40)
+      const id = await page.evaluate(() => window.noema.view.hovered)
+      if (id) return { x, y, id }
+    }
+  return null
+}
+
+if (options.all) mkdirSync(options.all, { recursive: true })
+
+const page = await at(desk, 'dark')
+await keep(page, 'desktop-night')
+const light = await at(desk, 'light')
+await keep(light, 'desktop-paper')
+await light.context().close()
+
+if (options.all) {
+  const small = await at(phone, 'dark')
+  await look(small, 'phone')
+  const tapped = await somethingToPoint(small)
+  if (tapped) await small.mouse.click(tapped.x, tapped.y)
+  await rest(small)
+  await look(small, 'phone-selected')
+  await small.context().close()
+}
+
+await modelsReady(page)
+const spot = await somethingToPoint(page)
+if (!spot) throw new Error('No node was found to point at.')
+await rest(page, 800)
+await look(page, 'hover')
+await page.mouse.click(spot.x, spot.y)
+await rest(page)
+await look(page, 'selected')
+await page.keyboard.down('3')
+await page.mouse.move(spot.x, spot.y)
+await page.mouse.down()
+await page.mouse.move(spot.x + 60, spot.y - 20, { steps: 8 })
+await page.mouse.move(spot.x + 150, spot.y - 60, { steps: 8 })
+await rest(page, 4000)
+await keep(page, 'pulling')
+await page.mouse.up()
+await page.keyboard.up('3')
+await rest(page, 12_000)
+await keep(page, 'landed')
+await page.evaluate(() => window.noema.setView({ axes: { x: 'sentiment', y: 'formality', z: 'concreteness' }, blend: 1 }))
+await rest(page, 3000)
+await look(page, 'axes')
+await page.setViewportSize({ width: 1024, height: 700 })
+await rest(page)
+await look(page, 'narrow')
+
+await browser.close()
+await close()
