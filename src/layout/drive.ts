@@ -1,14 +1,15 @@
 import type { Moment } from '../meaning/layout/umap.ts'
 
 export interface Drive {
-  /** Positions as they settle, at most every 80 ms (12 Hz), and the newest progress with them. */
+  /** Positions as they settle, at most every 60 ms, and the newest progress with them. */
   stream?: (positions: Float32Array, progress: number) => void
   aborted?: () => boolean
 }
 
 /** Between two looks at the world outside. A step of the work itself takes a few milliseconds. */
 const BREATH = 40
-const BEAT = 80
+/** A little less than the work's own measure (`SHOWN_EVERY`), so that not every second one is left out. */
+const BEAT = 60
 
 /** Lets messages in: a turn of the event loop without a timer's minimum of 4 ms. */
 function pause(): Promise<void> {

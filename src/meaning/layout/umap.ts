@@ -29,6 +29,9 @@ export type MapSteps = Generator<Moment, Settled, void>
 /** More passages are listed as neighbours than the graph uses only if this is more than it asks. */
 const LISTED = 15
 
+/** Milliseconds between two looks at the map: with an epoch or two of delay, 11 to 14 a second. */
+const SHOWN_EVERY = 70
+
 /** Of the whole time, what neighbours take; the rest is the descent. */
 const SEARCH_SHARE = 0.4
 
@@ -153,8 +156,8 @@ function* settle(descent: Descent, epochs: number, shown: () => Float32Array): G
   while (descent.epoch < epochs) {
     descent.run(stride)
     const now = performance.now()
-    // Positions are copied only as often as they can be seen; what is computed does not depend on the clock.
-    const due = now - last >= 50
+    // Positions are copied only as often as they are shown; what is computed does not depend on the clock.
+    const due = now - last >= SHOWN_EVERY
     if (due) last = now
     yield {
       progress: SEARCH_SHARE + (1 - SEARCH_SHARE) * (descent.epoch / epochs),
