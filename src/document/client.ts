@@ -1,4 +1,5 @@
 import { proxy, type Remote, wrap } from 'comlink'
+import { onGone } from '../lifeline.ts'
 import type { Document, Grain } from '../meaning/types.ts'
 import { refuseLarge } from './decode.ts'
 import { DocumentError } from './errors.ts'
@@ -19,22 +20,29 @@ async function inWorker(
   ask: (remote: Remote<DocumentWorker>, progress?: ReadOptions['progress']) => Promise<Answer>,
 ): Promise<Document> {
   signal?.throwIfAborted()
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'document' })
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
-      worker.addEventListener('error', () => reject(stopped()))
+      onGone(worker, () => reject(stopped()))
       signal?.addEventListener('abort', () => reject(new DOMException('Reading was stopped.', 'AbortError')))
       ask(wrap<DocumentWorker>(worker), progress && proxy(progress)).then(resolve, reject)
     })
     if ('trouble' in answer) throw new DocumentError(answer.trouble, answer.message)
     return await unpack(answer)
+  } catch (error) {
+    if (error instanceof DocumentError || (error as Error).name === 'AbortError') throw error
+    // What a worker without memory throws is not for reading.
+    throw stopped(error)
   } finally {
     worker.terminate()
   }
 }
 
-const stopped = () =>
-  new DocumentError('unreadable', 'Reading this text stopped unexpectedly. Your file is as it was; try once more.')
+const stopped = (cause?: unknown) =>
+  Object.assign(
+    new DocumentError('unreadable', 'Reading this text stopped unexpectedly. Your file is as it was; try once more.'),
+    { cause },
+  )
 
 async function bytesOf(file: File): Promise<Uint8Array> {
   refuseLarge(file.size)

@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink'
+import { holdLifeline } from '../lifeline.ts'
 import type { Document, Grain } from '../meaning/types.ts'
 import { DocumentError, type DocumentTrouble } from './errors.ts'
 import { languageNotice } from './language.ts'
@@ -49,4 +50,5 @@ const api = {
 
 export type DocumentWorker = typeof api
 
+holdLifeline()
 expose(api)

@@ -1,4 +1,5 @@
 import { type Endpoint, proxy, type Remote, wrap } from 'comlink'
+import { onGone, tellRestart } from '../lifeline.ts'
 import type { MapLayout, Vec3 } from '../meaning/types.ts'
 import type { LayoutClient, LayoutOptions } from './api.ts'
 import type { LayoutService, Stream } from './service.ts'
@@ -17,7 +18,11 @@ const PIECE = 1 << 20
 /** Tables kept on the other side: vectors and positions of the map before and after a change. */
 const KEPT = 4
 
-const CRASHED = 'The map could not be drawn: its worker stopped. Your text is safe; please try again.'
+const CRASHED = 'The map could not be drawn: its worker stopped twice. Your text is safe; please try again.'
+const BEGAN_AGAIN = 'Drawing the map stopped unexpectedly and was begun again. Nothing is lost.'
+
+/** The worker is gone; a new one is started at the next call. */
+class Crash extends Error {}
 
 class Client implements LayoutClient {
   private peer: Peer | null = null
@@ -69,15 +74,33 @@ class Client implements LayoutClient {
     if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
     const streamed = stream && proxy(stream)
-    const result = signal?.aborted ? stopped : this.guarded((service) => call(service, job, streamed))
+    const result = signal?.aborted
+      ? stopped
+      : this.guarded(
+          (service) => call(service, job, streamed),
+          () => this.latest === stop,
+        )
     return Promise.race([result, stopped]).finally(() => {
       signal?.removeEventListener('abort', onAbort)
       if (this.latest === stop) this.latest = null
     })
   }
 
-  /** A call that fails in plain words when the worker dies under it, where Comlink would wait for ever. */
-  private async guarded<T>(call: (service: Remote<LayoutService>) => Promise<T>): Promise<T> {
+  /**
+   * A call that is made once more when the worker dies under it (where Comlink would wait for ever), if it is still
+   * wanted then, and fails in plain words when that one dies too.
+   */
+  private async guarded<T>(call: (service: Remote<LayoutService>) => Promise<T>, wanted = () => true): Promise<T> {
+    try {
+      return await this.once(call)
+    } catch (error) {
+      if (!(error instanceof Crash) || !wanted()) throw error
+      tellRestart(BEGAN_AGAIN)
+      return this.once(call)
+    }
+  }
+
+  private async once<T>(call: (service: Remote<LayoutService>) => Promise<T>): Promise<T> {
     const service = this.start()
     let fail: (error: Error) => void = () => {}
     const crash = new Promise<never>((_, reject) => {
@@ -100,7 +123,7 @@ class Client implements LayoutClient {
       this.peer = null
       this.service = null
       this.tables = []
-      for (const fail of this.failures) fail(new Error(CRASHED))
+      for (const fail of this.failures) fail(new Crash(CRASHED))
     })
     this.peer = peer
     this.service = wrap<LayoutService>(peer.endpoint)
@@ -138,10 +161,7 @@ export const layoutClient: LayoutClient = createLayoutClient(() => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'layout' })
   return {
     endpoint: worker,
-    onCrash(callback) {
-      worker.addEventListener('error', callback)
-      worker.addEventListener('messageerror', callback)
-    },
+    onCrash: (callback) => onGone(worker, callback),
     end: () => worker.terminate(),
   }
 })

@@ -1,32 +1,45 @@
 import * as Comlink from 'comlink'
+import { onGone, tellRestart } from '../lifeline.ts'
 import type { InvertRequest, ModelClient, ModelInfo } from './api.ts'
 import type { Folder } from './weights.ts'
 import type { ModelWorker, Plan } from './worker.ts'
 
-/** A started worker, as far as the client needs it. */
-export interface WorkerLike extends Comlink.Endpoint {
-  terminate(): void
-}
-
 export interface ClientOptions {
   /** Address of the app's folder. */
   base: string
-  spawn(): WorkerLike
+  spawn(): Worker
   /** Ways to run, best first: the next is tried where one fails its start-up probe. */
   plans(): Promise<Plan[]>
 }
 
 type Progress = (done: number, total: number) => void
 
+interface Asking {
+  /** Also where it failed a moment ago. */
+  again?: boolean
+  progress?: Progress
+}
+
 interface Room {
-  worker: WorkerLike
+  worker: Worker
   remote: Comlink.Remote<ModelWorker>
   /** Rejects when the worker dies, so that no call waits for ever. */
   death: Promise<never>
+  die(): void
+  dead: boolean
   loads: Map<Folder, Promise<ModelInfo>>
 }
 
-const STOPPED = 'The model stopped unexpectedly and was started again. Please try that once more.'
+const AGAIN = 'The model stopped unexpectedly and was started again. Nothing is lost; what you asked for goes on.'
+const TWICE =
+  'The model stopped unexpectedly, and once more after it was started again. Nothing is lost; please try later.'
+
+/** A worker died under a call. */
+class Died extends Error {}
+
+/** What leaves the runtime unusable though its worker lives: a trap in WebAssembly, a graphics card that let go. */
+const hopeless = (error: Error) =>
+  error.name === 'RuntimeError' || /Aborted\(|out of bounds|device (is|was) lost|GPUDevice/i.test(error.message)
 
 /** Talks to the model worker: starts it at the first call, restarts it after a crash, aborts by id. */
 export class WorkerClient implements ModelClient {
@@ -35,50 +48,37 @@ export class WorkerClient implements ModelClient {
   /** The plan in use; a plan that failed is never tried again. */
   private plan = 0
   private lastId = 0
+  /** How many workers have died, and the last of those deaths that the person was told of. */
+  private deaths = 0
+  private told = 0
   private preview_: AbortController | null = null
 
   constructor(private readonly options: ClientOptions) {}
 
-  async load(what: Folder, progress?: Progress): Promise<ModelInfo> {
-    for (;;) {
-      const room = await this.opened()
-      try {
-        return await this.loadIn(room, what, progress)
-      } catch (error) {
-        const plans = await this.options_()
-        if ((error as Error).name !== 'WrongBackend' || this.plan + 1 >= plans.length) throw error
-        // Two calls may meet the same failure; only the first moves on.
-        if (this.room === room) {
-          this.plan++
-          this.close()
-        }
-      }
-    }
+  load(what: Folder, progress?: Progress): Promise<ModelInfo> {
+    return this.persistently(() => this.loadBest(what, { again: true, progress }))
   }
 
   async embed(texts: string[], { progress, signal }: { progress?: Progress; signal?: AbortSignal } = {}) {
-    signal?.throwIfAborted()
-    await this.load('encoder')
     return this.abortable(signal, (remote, id) => remote.embed(id, texts, callback(progress)))
   }
 
   async lens(vector: Float32Array, count: number) {
-    return this.call((remote) => remote.lens(vector, count))
+    return this.persistently(() => this.call((remote) => remote.lens(vector, count)))
   }
 
   async lensChange(from: Float32Array, to: Float32Array, count: number) {
-    return this.call((remote) => remote.lensChange(from, to, count))
+    return this.persistently(() => this.call((remote) => remote.lensChange(from, to, count)))
   }
 
   async pickUp(source: string, vector: Float32Array) {
-    return this.call((remote) => remote.pickUp(source, vector))
+    return this.persistently(() => this.call((remote) => remote.pickUp(source, vector)))
   }
 
   async preview(request: InvertRequest, partial?: (text: string) => void) {
     this.preview_?.abort()
     const controller = new AbortController()
     this.preview_ = controller
-    await this.load('encoder')
     return this.abortable(controller.signal, (remote, id) =>
       remote.preview(
         id,
@@ -91,17 +91,18 @@ export class WorkerClient implements ModelClient {
   }
 
   async settle(request: InvertRequest, signal?: AbortSignal) {
-    signal?.throwIfAborted()
     // What is settled supersedes its preview.
     this.preview_?.abort()
-    await this.load('encoder')
     return this.abortable(signal, (remote, id) => remote.settle(id, request))
   }
 
-  /** Ends the worker; the next call starts a new one. */
-  close(): void {
-    this.room?.worker.terminate()
-    this.room = null
+  /** Ends the worker and fails what was asked of it; the next call starts a new one. */
+  private bury(room: Room): void {
+    if (this.room === room) this.room = null
+    room.worker.terminate()
+    room.die()
+    if (!room.dead) this.deaths++
+    room.dead = true
   }
 
   private options_(): Promise<Plan[]> {
@@ -109,10 +110,37 @@ export class WorkerClient implements ModelClient {
     return this.plans
   }
 
-  private loadIn(room: Room, what: Folder, progress?: Progress): Promise<ModelInfo> {
+  /** Loads by the best plan that passes its start-up probe. */
+  private async loadBest(what: Folder, asking: Asking = {}): Promise<ModelInfo> {
+    for (;;) {
+      const room = await this.opened()
+      try {
+        return await this.loadIn(room, what, asking)
+      } catch (error) {
+        if ((error as Error).name !== 'WrongBackend') throw error
+        // Two calls may meet the same failure; only the first moves on.
+        if (this.room === room) {
+          if (!(await this.nextPlan())) throw error
+          this.bury(room)
+          // A way to run that does not serve here is no mishap.
+          this.told = this.deaths
+        }
+      }
+    }
+  }
+
+  /** False where there is none left. */
+  private async nextPlan(): Promise<boolean> {
+    const plans = await this.options_()
+    if (this.plan + 1 >= plans.length) return false
+    this.plan++
+    return true
+  }
+
+  private loadIn(room: Room, what: Folder, { again, progress }: Asking): Promise<ModelInfo> {
     const known = room.loads.get(what)
     if (known) return known
-    const loading = Promise.race([room.remote.load(what, callback(progress)), room.death])
+    const loading = this.within(room, room.remote.load(what, again, callback(progress)))
     room.loads.set(what, loading)
     loading.catch(() => room.loads.delete(what))
     return loading
@@ -122,41 +150,64 @@ export class WorkerClient implements ModelClient {
     const plans = await this.options_()
     if (this.room) return this.room
     const worker = this.options.spawn()
-    let die: (error: Error) => void
+    let die = () => {}
     const death = new Promise<never>((_, reject) => {
-      die = reject
+      die = () => reject(new Died(TWICE))
     })
     death.catch(() => undefined)
-    const room: Room = { worker, remote: Comlink.wrap<ModelWorker>(worker), death, loads: new Map() }
+    const room: Room = { worker, remote: Comlink.wrap<ModelWorker>(worker), death, die, dead: false, loads: new Map() }
     this.room = room
-    worker.addEventListener('error', () => {
-      if (this.room === room) this.close()
-      die(new Error(STOPPED))
+    const plan = plans[this.plan]
+    onGone(worker, () => {
+      // What died on the graphics card goes on without it.
+      if (this.room === room && plan.backend === 'webgpu') void this.nextPlan()
+      this.bury(room)
     })
-    await Promise.race([room.remote.open(this.options.base, plans[this.plan]), death])
+    await this.within(room, room.remote.open(this.options.base, plan))
     return room
+  }
+
+  /** An answer of the room's worker, or its death. */
+  private async within<T>(room: Room, answer: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([answer, room.death])
+    } catch (error) {
+      if (!hopeless(error as Error)) throw error
+      this.bury(room)
+      throw new Died(TWICE, { cause: error })
+    }
   }
 
   private async call<T>(work: (remote: Comlink.Remote<ModelWorker>, id: number) => Promise<T>, id = 0): Promise<T> {
     const room = await this.opened()
+    return this.within(room, work(room.remote, id))
+  }
+
+  /** Does it once more where the worker died under it: every call gives the same answer the second time. */
+  private async persistently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
-      return await Promise.race([work(room.remote, id), room.death])
+      return await work()
     } catch (error) {
-      // A trap inside WebAssembly leaves the module unusable, though the worker lives.
-      if (/^RuntimeError$/.test((error as Error).name) || /Aborted\(|memory access out of bounds/.test(`${error}`)) {
-        if (this.room === room) this.close()
-        throw new Error(STOPPED, { cause: error })
-      }
-      throw error
+      if (!(error instanceof Died) || signal?.aborted) throw error
+      // However many calls met this death, it is told once.
+      if (this.told !== this.deaths) tellRestart(AGAIN)
+      this.told = this.deaths
+      return work()
     }
   }
 
+  /** A call that can be cancelled; it needs the encoder. */
   private abortable<T>(
     signal: AbortSignal | undefined,
     work: (remote: Comlink.Remote<ModelWorker>, id: number) => Promise<T>,
   ): Promise<T> {
     const id = ++this.lastId
-    if (!signal) return this.call(work, id)
+    const whole = async () => {
+      await this.loadBest('encoder')
+      signal?.throwIfAborted()
+      return this.call(work, id)
+    }
+    if (!signal) return this.persistently(whole)
     return new Promise<T>((resolve, reject) => {
       const abort = () => {
         reject(new DOMException('This was cancelled.', 'AbortError'))
@@ -164,7 +215,7 @@ export class WorkerClient implements ModelClient {
       }
       if (signal.aborted) return abort()
       signal.addEventListener('abort', abort, { once: true })
-      this.call(work, id)
+      this.persistently(whole, signal)
         .then(resolve, reject)
         .finally(() => signal.removeEventListener('abort', abort))
     })

@@ -35,6 +35,8 @@ interface Writing {
 
 /** A settled edit is to be there in 2.5 s; stages that would begin late are left out. */
 const SETTLE_BUDGET = 2200
+/** Each movement of a pull asks for every part: one that failed is not fetched again with each, milliseconds. */
+const PATIENCE = 30_000
 /** Sentences whose reading is remembered: those of one passage, and of the one before. */
 const SOURCES = 32
 
@@ -49,14 +51,19 @@ interface Loaded<T> {
 export class Model {
   readonly turns = new Turns()
   private readonly parts = new Map<Folder, Promise<Loaded<unknown>>>()
+  private readonly failures = new Map<Folder, { error: Error; at: number }>()
 
   /** Sources as read by the inverter, the latest last. */
   private readonly sources = new Map<string, ReadSource>()
 
   constructor(private readonly place: Place) {}
 
-  /** Loads once; a failed load may be asked for again. */
-  async load(what: Folder, progress?: Progress): Promise<ModelInfo> {
+  /** Loads once. What failed is tried again after a while, or at once where somebody asks for it `again`. */
+  async load(
+    what: Folder,
+    { again = false, progress }: { again?: boolean; progress?: Progress } = {},
+  ): Promise<ModelInfo> {
+    if (again) this.failures.delete(what)
     return (await this.part(what, progress)).info
   }
 
@@ -148,12 +155,9 @@ export class Model {
     }
   }
 
-  /** What this copy of Noema comes without is null; anything else that went wrong is an error. */
+  /** What is missing or damaged is null: the rest does without it. Who asked to load it was told what is wrong. */
   private present<T>(loading: Promise<T>): Promise<T | null> {
-    return loading.catch((error: Error) => {
-      if (error.name === 'MissingModel') return null
-      throw error
-    })
+    return loading.catch(() => null)
   }
 
   private async readSource(inverter: Inverter, text: string, vector: Float32Array): Promise<ReadSource> {
@@ -168,9 +172,14 @@ export class Model {
   private part(what: Folder, progress?: Progress): Promise<Loaded<unknown>> {
     const known = this.parts.get(what)
     if (known) return known
+    const failure = this.failures.get(what)
+    if (failure && performance.now() - failure.at < PATIENCE) return Promise.reject(failure.error)
     const loading = this.open(what, progress)
     this.parts.set(what, loading)
-    loading.catch(() => this.parts.delete(what))
+    loading.catch((error: Error) => {
+      this.parts.delete(what)
+      this.failures.set(what, { error, at: performance.now() })
+    })
     return loading
   }
 
@@ -186,7 +195,7 @@ export class Model {
       readAll(this.place.shelf, 'encoder', wanted, progress),
     ])
     const session = await runtime.session(files['model.onnx']).catch((cause) => {
-      throw new WrongBackend(`The reading model could not be started: ${(cause as Error).message}`, { cause })
+      throw new WrongBackend(`The encoder could not be started: ${(cause as Error).message}`, { cause })
     })
     const tokens = makeTokenizer(files['tokenizer.json'], files['tokenizer_config.json'])
     const encoder = new Encoder(runtime, session, tokens, this.turns, card.maxTokens as number)

@@ -49,7 +49,10 @@ export async function probe(encoder: Encoder, references: References): Promise<v
   // The last references are plain sentences of ordinary length.
   const which = Array.from({ length: PROBED }, (_, i) => references.texts.length - 1 - 7 * i)
   const worst = await worstAgreement(encoder, references, which)
-  if (!(worst >= LEAST)) throw new WrongBackend(`This backend gives wrong vectors (cosine ${worst.toFixed(4)}).`)
+  if (!(worst >= LEAST))
+    throw new WrongBackend(
+      `The encoder (it reads your text) gives wrong results in this browser, so it is not used (cosine ${worst.toFixed(4)}).`,
+    )
 }
 
 /** A movement and the greedy tokens it must give (the inverter's card, `probe`). */
@@ -81,5 +84,5 @@ export async function probeDecoder(
     options,
   )
   if (written.ids.join() !== expected.join())
-    throw new Error('The model that rewrites passages gives wrong results in this browser, so it is left out.')
+    throw new Error('The inverter (it rewrites passages) gives wrong results in this browser, so it is left out.')
 }

@@ -21,10 +21,11 @@ export interface Shelf {
   read(folder: Folder, name: string, entry: FileEntry, progress?: (loaded: number) => void): Promise<Uint8Array>
 }
 
+/** As the person reads of them, with what each is for. */
 const names: Record<Folder, string> = {
-  encoder: 'the model that reads your text',
-  lens: 'the word lens',
-  inverter: 'the model that rewrites passages',
+  encoder: 'the encoder (it reads your text)',
+  lens: 'the lens (it finds the words of a place)',
+  inverter: 'the inverter (it rewrites passages)',
 }
 
 export class MissingModel extends Error {
@@ -47,13 +48,13 @@ export async function verify(folder: Folder, name: string, bytes: Uint8Array, en
   if (bytes.length < entry.bytes)
     throw new Error(
       `The download of ${names[folder]} stopped early: ${name} has ${count(bytes.length)} of ${count(entry.bytes)} ` +
-        'bytes. Reload the page to fetch it again.',
+        'bytes. Nothing of yours is lost; it can be fetched again.',
     )
   const sum = bytes.length === entry.bytes ? await sha256(bytes) : ''
   if (sum !== null && sum !== entry.sha256)
     throw new Error(
       `${name} is not the file that belongs to ${names[folder]}: its checksum differs from the one in its card. ` +
-        'Reload the page; if this comes back, the copy of Noema on the server is damaged.',
+        'If fetching it again does not help, the copy of Noema on the server is damaged.',
     )
 }
 

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import { holdLifeline } from '../lifeline.ts'
 import type { InvertRequest } from './api.ts'
 import { storedVectors } from './cache.ts'
 import { Model } from './core.ts'
@@ -14,6 +15,22 @@ export interface Plan {
 
 type Report = ((done: number, total: number) => void) & Partial<Comlink.ProxyMarked>
 
+/**
+ * A session on a graphics card that let go may answer wrongly, or never: the worker ends itself then, and the page
+ * starts another.
+ */
+function endsWithDevice(runtime: Runtime, ort: Ort): Runtime {
+  return {
+    ...runtime,
+    session: async (bytes) => {
+      const session = await runtime.session(bytes)
+      const device = (await ort.env.webgpu.device) as { lost?: Promise<unknown> } | undefined
+      void device?.lost?.then(() => self.close())
+      return session
+    },
+  }
+}
+
 /** A thin shell over {@link Model}: runtime builds for the browser, and aborts by id. */
 export class ModelWorker {
   private readonly running = new Map<number, AbortController>()
@@ -28,7 +45,10 @@ export class ModelWorker {
       if (!known) {
         const build = backend === 'webgpu' ? import('onnxruntime-web/webgpu') : import('onnxruntime-web/wasm')
         known = build
-          .then((ort) => makeRuntime(ort as unknown as Ort, backend, plan.threads, paths))
+          .then((ort) => {
+            const runtime = makeRuntime(ort as unknown as Ort, backend, plan.threads, paths)
+            return backend === 'webgpu' ? endsWithDevice(runtime, ort as unknown as Ort) : runtime
+          })
           .catch((cause) => {
             throw new WrongBackend(`The ${backend} runtime could not be loaded.`, { cause })
           })
@@ -44,8 +64,8 @@ export class ModelWorker {
     })
   }
 
-  load(what: Folder, progress?: Report) {
-    return this.opened().load(what, progress)
+  load(what: Folder, again?: boolean, progress?: Report) {
+    return this.opened().load(what, { again, progress })
   }
 
   embed(id: number, texts: string[], progress?: Report) {
@@ -96,5 +116,7 @@ export class ModelWorker {
 }
 
 // Threads of the runtime load this file's chunk too, under a name of their own.
-if (typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope && self.name !== 'em-pthread')
+if (typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope && self.name !== 'em-pthread') {
+  holdLifeline()
   Comlink.expose(new ModelWorker())
+}

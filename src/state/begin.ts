@@ -1,3 +1,4 @@
+import { onRestart } from '../lifeline.ts'
 import { parseFeatures } from '../meaning/features.ts'
 import { modelClient } from '../model/client.ts'
 import { reopenLast, startAutosave } from './autosave.ts'
@@ -34,27 +35,39 @@ async function loadFeatures(): Promise<void> {
   }
 }
 
-/** Fetch the models one after the other in the background, each with its bytes; the map is usable meanwhile. */
-async function loadModels(): Promise<void> {
-  const names = {
-    encoder: 'Fetching the encoder',
-    lens: 'Fetching the lens',
-    inverter: 'Fetching the inverter',
-  } as const
-  for (const what of ['encoder', 'lens', 'inverter'] as const) {
-    const job = beginJob(names[what], 0, 'bytes', { cancellable: false })
-    try {
-      await modelClient.load(what, (loaded, total) => job.progress(loaded, total))
-    } catch (error) {
-      notify(error instanceof Error ? error.message : String(error), 'trouble', {
-        label: 'Try again',
-        run: () => void loadModels(),
-      })
-      return
-    } finally {
-      job.end()
-    }
+const models = {
+  encoder: {
+    label: 'Fetching the encoder',
+    without: 'Until it is here, new texts cannot be read and nothing can be pulled; what is open can be read and kept.',
+  },
+  lens: { label: 'Fetching the lens', without: 'Until it is here, no words show under the hand.' },
+  inverter: {
+    label: 'Fetching the inverter',
+    without: 'Until it is here, a plainer search finds the words of a pull.',
+  },
+} as const
+
+/** Fetch one model, with its bytes. What fails is told, with what works without it and a way to try again. */
+async function loadModel(what: keyof typeof models): Promise<void> {
+  const { label, without } = models[what]
+  const job = beginJob(label, 0, 'bytes', { cancellable: false })
+  try {
+    await modelClient.load(what, (loaded, total) => job.progress(loaded, total))
+  } catch (error) {
+    const { name, message } = error as Error
+    // What this copy of Noema does not have will not come by asking again.
+    const again = name === 'MissingModel' ? undefined : { label: 'Try again', run: () => void loadModel(what) }
+    notify(`${message} ${without}`, 'trouble', again)
+  } finally {
+    job.end()
   }
+}
+
+/** Fetch the models one after the other in the background; the map is usable meanwhile, and one can do without another. */
+async function loadModels(): Promise<void> {
+  await loadModel('encoder')
+  await loadModel('lens')
+  await loadModel('inverter')
 }
 
 /** What happens at the start: the last project or the first sample at once, features, then the models. */
@@ -69,6 +82,7 @@ export async function begin({ saveToFile }: { saveToFile: () => void }): Promise
     await openSample('essay').catch(() => notify('The sample could not be loaded. Open a text of your own.', 'warning'))
   }
   startedStore.setState({ started: true })
+  onRestart((message) => notify(message, 'warning'))
   startAutosave({ saveToFile })
   void finishReading()
   await loadModels()

@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink'
+import { holdLifeline } from '../lifeline.ts'
 import { ProjectFileError } from './plain.ts'
 import { type Parts, packParts, unpackParts } from './projectZip.ts'
 
@@ -24,4 +25,5 @@ const api = {
 
 export type PackingWorker = typeof api
 
+holdLifeline()
 expose(api)

@@ -11,11 +11,11 @@ const entry = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes:
 test('sound weights pass, a short file and a foreign one are told in plain words', async () => {
   await verify('encoder', 'model.onnx', bytes, entry)
   await expect(verify('encoder', 'model.onnx', bytes.subarray(0, 9), entry)).rejects.toThrow(
-    'The download of the model that reads your text stopped early: model.onnx has 9 of 29 bytes.',
+    'The download of the encoder (it reads your text) stopped early: model.onnx has 9 of 29 bytes.',
   )
   const foreign = bytes.map((byte, i) => (i === 3 ? byte ^ 1 : byte))
   await expect(verify('inverter', 'model.onnx', foreign, entry)).rejects.toThrow(
-    'model.onnx is not the file that belongs to the model that rewrites passages',
+    'model.onnx is not the file that belongs to the inverter (it rewrites passages)',
   )
 })
 
@@ -35,7 +35,7 @@ test('progress counts the bytes of all files', async () => {
 
 test('a copy without a model says so', async () => {
   await expect(diskShelf('models/none').card('inverter')).rejects.toThrow(
-    'This copy of Noema comes without the model that rewrites passages.',
+    'This copy of Noema comes without the inverter (it rewrites passages).',
   )
 })
 

@@ -1,0 +1,47 @@
+/**
+ * How a page knows that a worker of its has died. A worker that closes, or that the browser ends for want of memory,
+ * gives no event, and what was asked of it would be waited for without end. So a worker holds a Web Lock for as long as
+ * it lives, and the page stands in line for it: the browser lets a lock go when its holder is gone, however it went.
+ */
+
+/** In a worker, once, as it starts: hold a lock of one's own, and tell the page its name. */
+export function holdLifeline(): void {
+  // Pages that are no secure context have no locks; there the worker's `error` event has to do.
+  if (!globalThis.navigator?.locks || !globalThis.crypto?.randomUUID) return
+  const lifeline = `noema-lifeline-${crypto.randomUUID()}`
+  void navigator.locks
+    .request(lifeline, () => {
+      self.postMessage({ lifeline })
+      return new Promise<never>(() => undefined)
+    })
+    .catch(() => undefined)
+}
+
+/** In the page: calls back once when a worker that holds its lifeline is gone, or when something in it broke unheeded. */
+export function onGone(worker: Worker, gone: () => void): void {
+  let told = false
+  const tell = () => {
+    if (told) return
+    told = true
+    gone()
+  }
+  worker.addEventListener('error', tell)
+  worker.addEventListener('messageerror', tell)
+  worker.addEventListener('message', ({ data }: MessageEvent<{ lifeline?: unknown } | null>) => {
+    if (typeof data?.lifeline === 'string') void navigator.locks.request(data.lifeline, tell).catch(() => undefined)
+  })
+}
+
+type Listener = (message: string) => void
+
+const listeners = new Set<Listener>()
+
+/** Hear, in words for the person, that a worker was started again under what it was doing. Returns what ends it. */
+export function onRestart(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function tellRestart(message: string): void {
+  for (const listener of listeners) listener(message)
+}
