@@ -1,4 +1,4 @@
-import { englishShare } from '../document/language.ts'
+import { isEnglishSentence } from '../document/language.ts'
 import { sentences } from '../document/sentences.ts'
 import type { Span } from '../meaning/types.ts'
 
@@ -70,5 +70,5 @@ function isOpen(text: string): boolean {
   const words = text.match(/\p{L}{2,}/gu)?.length ?? 0
   if (words < 2 || latin < 0.8 * letters || letters < 0.45 * text.replace(/\s/g, '').length) return false
   if (/[{}]|=>|<\/?\w+[^>]*>|\w\(.*\)\s*;?$|^\s*[$>%]\s|\w+::\w+|[=!]==?/u.test(text)) return false
-  return englishShare(text) >= 0.5
+  return isEnglishSentence(text)
 }

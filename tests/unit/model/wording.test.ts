@@ -53,6 +53,23 @@ describe('units', () => {
     expect(open.join(' ')).not.toMatch(/[{}今]/u)
   })
 
+  test('names of other countries do not close an English sentence; another language does', () => {
+    const open = (text: string) => units(text, size, 40).some((unit) => unit.open)
+    for (const text of [
+      'The Yoruba are a prominent ethnic group in Nigeria and other locations in sub-Saharan Africa.',
+      'The ruling Movement for Democracy, led by prime minister Ulisses Correia e Silva, seeks a third term.',
+    ])
+      expect(open(text), text).toBe(true)
+    for (const text of [
+      'Der Hafen lag still, und niemand glaubte mehr daran, dass die Brücke jemals fertig werden würde.',
+      'Le port était calme, et personne ne croyait plus que le pont serait un jour terminé par la ville.',
+      'El puerto estaba tranquilo y nadie creía ya que el puente se terminaría algún día en la ciudad.',
+      'De haven was stil en niemand geloofde nog dat de brug ooit klaar zou zijn, of dat we hem zouden zien.',
+      'O porto estava calmo e ninguém acreditava mais que a ponte ficaria pronta um dia para as pessoas.',
+    ])
+      expect(open(text), text).toBe(false)
+  })
+
   test('exchanging a unit leaves all else byte for byte', () => {
     fc.assert(
       fc.property(
