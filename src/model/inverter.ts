@@ -11,6 +11,7 @@ import {
 import type { Decoder } from './decoder.ts'
 import { Keys } from './keys.ts'
 import type { LensReader } from './lensReader.ts'
+import { mend } from './mend.ts'
 import { makePrompt, type Prompt } from './prompt.ts'
 import type { TextTokens } from './tokenizer.ts'
 import { priorities } from './turns.ts'
@@ -49,6 +50,9 @@ export class Inverter {
   /** Number of tokens of a text. */
   size = (text: string): number => this.tokens.encode(text).length
 
+  /** A word of one or two tokens is likely to be one. */
+  private knows = (word: string): boolean => this.size(` ${word}`) <= 2
+
   /** Reads a source once. @param text of at most {@link MOST_TOKENS} tokens */
   async read(
     text: string,
@@ -79,7 +83,7 @@ export class Inverter {
       ...this.options(signal, priority),
       partial: partial && ((ids) => partial(this.tokens.decode(ids))),
     })
-    return { ...this.attempt(written), beginning: written.beginning }
+    return { ...this.attempt(written, source), beginning: written.beginning }
   }
 
   /** Texts for several targets of one source, and by chance from known beginnings, in one batch. */
@@ -95,15 +99,16 @@ export class Inverter {
     const all = [...begun, ...chances.map(({ from }) => (typeof from === 'number' ? begun[from] : from))]
     const choosers = [...begun.map(() => null), ...chances.map(({ chooser }) => chooser)]
     const written = await writeBatch(this.decoder, all, choosers, this.options(signal, priority))
-    return written.map((one) => this.attempt(one))
+    return written.map((one) => this.attempt(one, source))
   }
 
   private options(signal: AbortSignal | undefined, priority: number): WriteOptions {
     return { limit: MOST_TOKENS, signal, priority }
   }
 
-  private attempt({ ids, fluency, ended }: Written): Attempt {
-    return { text: this.tokens.decode(ids), fluency, ended }
+  private attempt({ ids, fluency, ended }: Written, source: ReadSource | null): Attempt {
+    const text = this.tokens.decode(ids)
+    return { text: source ? mend(text, source.text, this.knows) : text, fluency, ended }
   }
 }
 

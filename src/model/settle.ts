@@ -1,4 +1,4 @@
-import { agreement, type Calibration, confidence, distanceToCorpus } from '../meaning/confidence.ts'
+import { agreement, type Calibration, confidence, distanceToCorpus, type Landing } from '../meaning/confidence.ts'
 import { Random } from '../meaning/layout/random.ts'
 import { inDeadZone, LEAST_PROGRESS, measure, rank } from '../meaning/moves.ts'
 import { type Candidate, DIMENSIONS, type Writer } from '../meaning/types.ts'
@@ -60,21 +60,26 @@ export async function settle(desk: Desk, request: InvertRequest): Promise<Settle
 }
 
 /** How sure one can be of the best candidate. */
-function judge(candidates: Candidate[], { source, asked }: InvertRequest, calibration: Calibration) {
+function judge(candidates: Candidate[], request: InvertRequest, calibration: Calibration) {
+  const { source, asked } = request
+  if (source && inDeadZone(source.vector, asked)) return { value: 1, word: 'close' as const }
+  // Words that did not move have landed nowhere.
+  if (candidates[0].writer === 'source') return { value: 0, word: 'off the map' as const }
+  return confidence(evidence(candidates, request), calibration)
+}
+
+/** What the best candidate is judged by. */
+export function evidence(candidates: Candidate[], { source, asked }: Pick<InvertRequest, 'source' | 'asked'>): Landing {
   const [best] = candidates
   const written = candidates.filter(({ writer }) => writer !== 'source').slice(0, 4)
-  if (source && inDeadZone(source.vector, asked)) return { value: 1, word: 'close' as const }
-  return confidence(
-    {
-      progress: best.progress,
-      cosine: best.cosine,
-      // Of the corpus only the source is known here; an empty place is taken to be as far off as half an edit.
-      distance: source ? distanceToCorpus(asked, source.vector) : 0.3,
-      agreement: agreement(written.map(({ vector }) => vector)),
-      fluency: best.fluency,
-    },
-    calibration,
-  )
+  return {
+    progress: best.progress,
+    cosine: best.cosine,
+    // Of the corpus only the source is known here; an empty place is taken to be as far off as half an edit.
+    distance: source ? distanceToCorpus(asked, source.vector) : 0.3,
+    agreement: agreement(written.map(({ vector }) => vector)),
+    fluency: best.fluency,
+  }
 }
 
 /** Candidates for a whole passage: its sentences one by one, each moved by the same difference, then put together. */

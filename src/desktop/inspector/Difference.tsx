@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { difference } from './changed.ts'
+import { difference } from '../../document/difference.ts'
 
 /** A wording, with what is new in it marked as yours; `lost` words are shown struck through where asked. */
 export function Difference({ before, after, lost = false }: { before: string; after: string; lost?: boolean }) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { difference } from '../../../src/desktop/inspector/changed.ts'
+import { difference } from '../../../src/document/difference.ts'
 
 const join = (runs: ReturnType<typeof difference>, without: 'gained' | 'lost') =>
   runs
