@@ -87,7 +87,10 @@ export async function applyMove(nodeId: string, move: Move): Promise<string | nu
     announce(branch)
     return branch.id
   } catch (error) {
-    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+    if (!aborted(error)) {
+      const again = { label: 'Try again', run: () => void applyMove(nodeId, move) }
+      notify(error instanceof Error ? error.message : String(error), 'trouble', again)
+    }
     return null
   } finally {
     job.end()

@@ -30,6 +30,9 @@ export function Labels() {
     }
     const fonts = typeof document === 'undefined' ? undefined : document.fonts
     fonts?.addEventListener('loadingdone', redraw)
+    // The atlas lived on the graphics card; when the card comes back, it is blank.
+    const canvas = gl.domElement
+    canvas.addEventListener('webglcontextrestored', redraw)
     // The book face may not be on the page yet; ask for it, so that the first labels are not set in another.
     void Promise.all([fonts?.load("14px 'Literata Variable'"), fonts?.load("12px 'Inter Variable'")]).then(redraw)
     const stops = [
@@ -38,12 +41,13 @@ export function Labels() {
       onThemeChange(redraw),
       viewStore.subscribe(renew),
       () => fonts?.removeEventListener('loadingdone', redraw),
+      () => canvas.removeEventListener('webglcontextrestored', redraw),
     ]
     return () => {
       for (const stop of stops) stop()
       keeper.close()
     }
-  }, [keeper, invalidate])
+  }, [keeper, invalidate, gl])
 
   useFrame(({ clock }, seconds) => {
     if (keeper.seen !== sight.version + positionsBuffer.version) {

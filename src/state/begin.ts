@@ -5,6 +5,7 @@ import { reopenLast, startAutosave } from './autosave.ts'
 import { featuresStore } from './features.ts'
 import { beginJob } from './jobs.ts'
 import { notify } from './notices.ts'
+import { preferencesStore } from './preferences.ts'
 import { finishReading } from './reading.ts'
 import { openSample } from './samples.ts'
 import { startedStore } from './started.ts'
@@ -47,12 +48,23 @@ const models = {
   },
 } as const
 
+/** Said once on a device, not at each visit. */
+function tellProcessor(): void {
+  const { hintsSeen } = preferencesStore.getState()
+  if (hintsSeen.includes('processor')) return
+  preferencesStore.setState({ hintsSeen: [...hintsSeen, 'processor'] })
+  notify(
+    'This browser does not lend the graphics card to the models (WebGPU). They run on the processor: a little slower, and everything works.',
+  )
+}
+
 /** Fetch one model, with its bytes. What fails is told, with what works without it and a way to try again. */
 async function loadModel(what: keyof typeof models): Promise<void> {
   const { label, without } = models[what]
   const job = beginJob(label, 0, 'bytes', { cancellable: false })
   try {
-    await modelClient.load(what, (loaded, total) => job.progress(loaded, total))
+    const { backend } = await modelClient.load(what, (loaded, total) => job.progress(loaded, total))
+    if (what === 'encoder' && backend === 'wasm') tellProcessor()
   } catch (error) {
     const { name, message } = error as Error
     // What this copy of Noema does not have will not come by asking again.

@@ -1,8 +1,9 @@
 import { documentReader } from '../document/client.ts'
+import { DocumentError } from '../document/errors.ts'
 import { layoutClient } from '../layout/client.ts'
 import { DIMENSIONS, type Document, type Grain, type MapLayout, type VectorTable } from '../meaning/types.ts'
 import { modelClient } from '../model/client.ts'
-import { change, replaceProject } from './history.ts'
+import { change, historyStore, replaceProject } from './history.ts'
 import { beginJob, type JobHandle } from './jobs.ts'
 import { notify } from './notices.ts'
 import { emptyProject, type Project, projectStore } from './project.ts'
@@ -14,6 +15,17 @@ import { firstView, viewStore } from './view.ts'
 const TOKENS = 256
 
 const aborted = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
+
+/** Tell what went wrong, with a way on: what was to be done is kept, and can be done again. */
+const tell = (error: unknown, again?: () => Promise<void>): void =>
+  notify(
+    error instanceof Error ? error.message : String(error),
+    'trouble',
+    again && { label: 'Try again', run: () => void again() },
+  )
+
+/** What may well be read the next time, unlike a file that is no text. */
+const stoppedShort = (error: unknown): boolean => error instanceof DocumentError && error.trouble === 'unreadable'
 
 const passageIds = (documents: Document[]): string[] =>
   documents.flatMap(({ passages }) => passages.map(({ id }) => id))
@@ -89,7 +101,7 @@ export async function finishReading(): Promise<void> {
   try {
     await fill({ ...project, map: null })
   } catch (error) {
-    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+    if (!aborted(error)) tell(error, finishReading)
   }
 }
 
@@ -108,16 +120,24 @@ export function qualityWords({ quality }: MapLayout): string {
 
 async function openDocuments(documents: Document[]): Promise<void> {
   const project = { ...emptyProject(documents[0]!.title), documents }
-  const before = projectStore.getState().project
+  const before = {
+    project: projectStore.getState().project,
+    view: viewStore.getState(),
+    history: historyStore.getState(),
+  }
   viewStore.setState({ ...firstView, axes: viewStore.getState().axes })
   replaceProject(project)
   for (const notice of documents.flatMap(({ notices }) => notices)) notify(notice, 'warning')
   try {
     await fill(project)
   } catch (error) {
-    if (projectStore.getState().project.id === project.id) replaceProject(before)
+    if (projectStore.getState().project.id === project.id) {
+      replaceProject(before.project)
+      historyStore.setState(before.history)
+      viewStore.setState(before.view)
+    }
     if (aborted(error)) notify('Stopped reading. What was open before is open again.')
-    else notify(error instanceof Error ? error.message : String(error), 'trouble')
+    else tell(error, () => openDocuments(documents))
   }
 }
 
@@ -134,7 +154,7 @@ async function addDocuments(documents: Document[]): Promise<void> {
     if (projectStore.getState().project.id !== project.id) return
     change(`Add ${documents.map(({ title }) => title).join(', ')}`, (now) => ({ ...now, documents: all, vectors, map }))
   } catch (error) {
-    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+    if (!aborted(error)) tell(error, () => addDocuments(documents))
   } finally {
     job.end()
   }
@@ -159,7 +179,7 @@ export async function importFiles(files: Iterable<File>, { add = false } = {}): 
       ids.add(document.id)
       documents.push(document)
     } catch (error) {
-      if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+      if (!aborted(error)) tell(error, stoppedShort(error) ? () => importFiles([file], { add }) : undefined)
     } finally {
       job?.end()
     }
@@ -175,7 +195,7 @@ export async function importText(text: string, { add = false, title = '' } = {})
     const titled = title ? { ...document, title } : document
     await (add ? addDocuments([titled]) : openDocuments([titled]))
   } catch (error) {
-    notify(error instanceof Error ? error.message : String(error), 'trouble')
+    tell(error, stoppedShort(error) ? () => importText(text, { add, title }) : undefined)
   }
 }
 
@@ -183,9 +203,11 @@ export async function importText(text: string, { add = false, title = '' } = {})
 export async function setGrain(grain: Grain): Promise<void> {
   const { project } = projectStore.getState()
   if (project.documents.every((document) => document.grain === grain)) return
-  const documents = await Promise.all(project.documents.map((document) => documentReader.regrain(document, grain)))
-  const job = beginJob('Cutting the text anew', passageIds(documents).length, 'passages')
+  const job = beginJob('Cutting the text anew', passageIds(project.documents).length, 'passages')
   try {
+    const documents = await Promise.all(
+      project.documents.map((document) => documentReader.regrain(document, grain, { signal: job.signal })),
+    )
     const vectors = await embedAll(documents, project.vectors, job)
     const map = await layoutClient.map(vectors.vectors, { signal: job.signal })
     if (projectStore.getState().project.id !== project.id) return
@@ -198,7 +220,7 @@ export async function setGrain(grain: Grain): Promise<void> {
     if (project.branches.length > 0)
       notify('Your branches wait with the passages they grew from; undo brings them back into view.')
   } catch (error) {
-    if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
+    if (!aborted(error)) tell(error, () => setGrain(grain))
   } finally {
     job.end()
   }
