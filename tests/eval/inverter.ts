@@ -50,7 +50,11 @@ export const run: Run = async (lines, options) => {
       source,
       mode,
       ...(feature ? { feature: feature.id, sigma } : {}),
-      candidates: settled.candidates.map(({ text, cosine, score }) => ({ text, cosine, score })),
+      candidates: settled.candidates.map(({ text, cosine, score, progress, kept, fluency, closeness, writer }) => ({
+        ...{ text, cosine, score, progress, kept, closeness, writer },
+        fluency: Number.isFinite(fluency) ? fluency : null,
+      })),
+      writer: best.writer,
       chosen: best.text,
       cosine: best.cosine,
       ...(feature && from
