@@ -35,7 +35,12 @@ export default defineConfig({
   server: { headers, port: 5173, strictPort: true },
   preview: { headers, port: 4173, strictPort: true },
   worker: { format: 'es' },
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   resolve: {
     alias: {
       '@': resolve(import.meta.dirname, 'src'),

@@ -73,6 +73,15 @@ export function Orbit({ inset }: { inset: Inset }) {
     })
   }, [])
 
+  // Map and axes are of different reach: at either end everything is in view again.
+  useEffect(
+    () =>
+      viewStore.subscribe(({ blend }, before) => {
+        if (blend !== before.blend && (blend === 0 || blend === 1)) fitView({ turned: false })
+      }),
+    [],
+  )
+
   useEffect(() => {
     const fly = () => {
       const { hovered } = viewStore.getState()
