@@ -14,7 +14,7 @@ import { viewStore } from './state/view.ts'
  * - `ready()`: resolves when the encoder, the lens and the inverter are loaded
  * - `embed(texts)`: unit vectors, n×384 float32
  * - `import(text, title?)`: open a text; resolves when it is laid out
- * - `nodes()`: `{id, kind, text, at}` of passages and branches in row order
+ * - `nodes()`: `{id, kind, text, at}` of passages and branches in row order; a branch tells its `move` too
  * - `vectors()`: `{ids, vectors}`; rows of 384 float32
  * - `activations()`: `{ids, features, values}`; values are n×F in σ
  * - `move(id, move)`: make a branch (see `Move` in src/meaning/types.ts); resolves to the branch's record or null
@@ -28,7 +28,8 @@ export const noemaConsole = {
   },
   embed: async (texts: string[]) => (await modelClient.embed(texts)).vectors,
   import: (text: string, title?: string) => importText(text, { title }),
-  nodes: () => nodes().map(({ id, kind, text, at }) => ({ id, kind, text, at })),
+  nodes: () =>
+    nodes().map(({ id, kind, text, at, branch }) => ({ id, kind, text, at, ...(branch && { move: branch.move }) })),
   vectors: () => {
     const { ids, vectors } = projectStore.getState().project.vectors
     return { ids: [...ids], vectors: vectors.slice() }

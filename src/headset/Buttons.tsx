@@ -10,8 +10,8 @@ import { pullStore } from '../state/pull.ts'
 import { select } from '../state/view.ts'
 import { hands, head, type Side } from './hands.ts'
 import { tick } from './haptics.ts'
-import { paletteStore, togglePalette } from './Palette.tsx'
 import { Panel } from './Panel.tsx'
+import { paletteStore, togglePalette } from './paletteSheet.ts'
 import { dropNode } from './pull.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -83,6 +83,12 @@ const WIDTH = 200
 /** Metres for a dmm at the wrist: each button is 3.4 cm high, above `nearButton`. */
 const DMM = 0.00055
 
+/** From the wrist towards the middle of the body, and up, metres: half a hand and half a panel, and a little air. */
+const INWARD = 0.13
+const RAISED = 0.02
+
+const inward = new Vector3()
+
 /** At the wrist of the other hand, for those without buttons: the palette, undo. It rides on the arm, as a watch does. */
 export function WristButtons() {
   const group = useRef<Group>(null)
@@ -103,9 +109,11 @@ export function WristButtons() {
   useFrame(() => {
     const hand = hands[side]
     if (!group.current || !hand.tracked) return
-    // Behind the hand along its ray, turned to the eyes.
-    group.current.position.copy(hand.origin).addScaledVector(hand.direction, -0.1)
-    group.current.position.y += 0.1
+    // On the inner side of the wrist, clear of the hand that carries it, turned to the eyes.
+    inward.subVectors(head.at, hand.origin).setY(0).normalize()
+    inward.set(-inward.z, 0, inward.x).multiplyScalar(side === 'left' ? -INWARD : INWARD)
+    group.current.position.copy(hand.origin).add(inward)
+    group.current.position.y += RAISED
     group.current.lookAt(head.at)
     group.current.scale.setScalar(DMM)
   })

@@ -38,6 +38,9 @@ export function Gestures({ world }: { world: RefObject<Group | null> }) {
 
   useHover(world)
 
+  // Leaving in the middle of a pull puts it back: outside no hand would be left to let it go.
+  useEffect(() => () => dropNode(), [])
+
   /** The hands that hold the world have changed: what they do next is measured from here. */
   const holdWorldAnew = () => {
     worldAtStart.current = placementStore.getState()

@@ -1,11 +1,12 @@
 import { useFrame } from '@react-three/fiber'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Group, Vector3 } from 'three'
+import { type Group, MathUtils, Vector3 } from 'three'
 import { amountLabel } from '../gestures/words.ts'
 import { featureById } from '../state/features.ts'
 import { nodeById } from '../state/nodes.ts'
 import { type Pull, pullStore } from '../state/pull.ts'
 import { Detents, leading } from './detents.ts'
+import { head, headYaw } from './hands.ts'
 import { tick } from './haptics.ts'
 import { Panel } from './Panel.tsx'
 import { heldBy } from './pull.ts'
@@ -80,6 +81,21 @@ function usePullFeelings(): void {
   }, [])
 }
 
+/** An arm reaches farther to the side than the eyes like to: how far from straight ahead the panel may go. Radians. */
+const ASIDE = MathUtils.degToRad(25)
+
+/** The same height and distance, but no farther to the side than `ASIDE`. */
+function inView(place: Vector3): Vector3 {
+  const x = place.x - head.at.x
+  const z = place.z - head.at.z
+  const yaw = headYaw()
+  const off = Math.atan2(-x, -z) - yaw
+  const turn = Math.atan2(Math.sin(off), Math.cos(off))
+  const kept = yaw + MathUtils.clamp(turn, -ASIDE, ASIDE)
+  const reach = Math.hypot(x, z)
+  return new Vector3(head.at.x - Math.sin(kept) * reach, place.y, head.at.z - Math.cos(kept) * reach)
+}
+
 /** Beside the carried node: what is asked, in σ; the lens' words; the newest sentence. */
 export function PullPanel() {
   const pull = useCalmPull()
@@ -91,7 +107,7 @@ export function PullPanel() {
     const { pull } = pullStore.getState()
     if (!pull) at.current = null
     if (!pull || !group.current) return
-    const target = toWorld(pull.at)
+    const target = inView(toWorld(pull.at))
     at.current = at.current ? at.current.lerp(target, 1 - Math.exp(-FOLLOW * delta)) : target
     standAt(group.current, at.current, 0, ABOVE)
   })

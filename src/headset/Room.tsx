@@ -3,6 +3,7 @@ import { useXR, useXRStore, XR, XROrigin } from '@react-three/xr'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Group } from 'three'
 import { FaceButtons, WristButtons } from './Buttons.tsx'
+import { Caption } from './Caption.tsx'
 import { Floor } from './Floor.tsx'
 import { Gestures } from './Gestures.tsx'
 import { head, headYaw, updateHands } from './hands.ts'
@@ -30,6 +31,11 @@ export default function Room({ world }: RoomProps) {
 function Session({ world }: RoomProps) {
   const inside = useXR(({ session }) => session !== undefined)
   const origin = useRef<Group>(null)
+  useEffect(() => {
+    // Every visit begins in the middle of the floor, however far the last one walked.
+    if (inside) origin.current?.position.set(0, 0, 0)
+    if (inside) origin.current?.rotation.set(0, 0, 0)
+  }, [inside])
   return (
     <>
       <XROrigin ref={origin} />
@@ -46,6 +52,7 @@ function Session({ world }: RoomProps) {
           <Reading />
           <PullPanel />
           <Wall />
+          <Caption />
         </>
       )}
     </>

@@ -11,15 +11,9 @@ import { wallStore } from '../wall/wallStore.ts'
 import { head, headYaw } from './hands.ts'
 import { CellPanel, SpanPanel } from './WallPanels.tsx'
 import { NAMES, spanShares, wallHand } from './wallHand.ts'
-import { WallMesh } from './wallMesh.ts'
+import { BAND_HEIGHT, WALL_ASIDE, WALL_BELOW, WALL_WIDTH, WallMesh } from './wallMesh.ts'
 
-/** One band is 21 dmm high, so that its name has letters of 15 dmm. Metres. */
-const BAND = 0.034
-const WIDTH = 2.8
 const PIXELS_PER_METRE = 640
-
-/** It stands to the left, where the cloud does not: this far around from straight ahead. Radians. */
-const ASIDE = (65 * Math.PI) / 180
 
 /** The spectrogram as a wall to walk along: the same strips, brush and gains as on the screen. */
 export function Wall() {
@@ -31,7 +25,10 @@ export function Wall() {
     [values, features, order, smoothing],
   )
   const bands = useMemo(() => strips.order.map((index) => features[index]), [strips, features])
-  const mesh = useMemo(() => (bands.length > 0 ? new WallMesh(WIDTH, bands.length * BAND) : null), [bands.length])
+  const mesh = useMemo(
+    () => (bands.length > 0 ? new WallMesh(WALL_WIDTH, bands.length * BAND_HEIGHT) : null),
+    [bands.length],
+  )
   const group = useRef<Group>(null)
 
   // It stands beside where the person was when it came up, and stays there.
@@ -39,8 +36,8 @@ export function Wall() {
   useFrame(() => {
     if (!group.current) placed.current = false
     else if (!placed.current && head.tracked) {
-      group.current.position.set(head.at.x, Math.max(0.6, head.at.y - 0.35), head.at.z)
-      group.current.rotation.y = headYaw() + ASIDE
+      group.current.position.set(head.at.x, Math.max(0.6, head.at.y - WALL_BELOW), head.at.z)
+      group.current.rotation.y = headYaw() + WALL_ASIDE
       placed.current = true
     }
   })
@@ -50,7 +47,7 @@ export function Wall() {
     const paint = () => {
       const { ground, ink, accent } = themeColours()
       const { canvas } = mesh
-      canvas.width = Math.round(WIDTH * PIXELS_PER_METRE)
+      canvas.width = Math.round(WALL_WIDTH * PIXELS_PER_METRE)
       canvas.height = Math.round(mesh.height * PIXELS_PER_METRE)
       const context = canvas.getContext('2d')!
       context.fillStyle = ground

@@ -19,8 +19,10 @@ export type Line =
 
 export interface Button {
   label: string
-  /** Chosen now: wears the accent. */
+  /** Chosen now: outlined and written in the accent, which alone is quieter than a field of it. */
   on?: boolean
+  /** The open one of several leaves. */
+  open?: boolean
   /** Nothing to do at the moment. */
   idle?: boolean
   press: () => void
@@ -150,11 +152,12 @@ export function draw(canvas: HTMLCanvasElement, laid: LaidSheet, lit: Button | n
   for (const { place, button } of laid.buttons) {
     context.beginPath()
     context.roundRect(place.x, place.y, place.width, place.height, 10)
-    context.fillStyle = button.on ? accent : button === lit && !button.idle ? hairline : ground
+    context.fillStyle = button.open || (button === lit && !button.idle) ? hairline : ground
     context.fill()
-    context.strokeStyle = button === lit && !button.idle ? ink : hairline
+    context.lineWidth = button.on ? 3 : 1.5
+    context.strokeStyle = button.on ? accent : button === lit && !button.idle ? ink : hairline
     context.stroke()
-    context.fillStyle = button.on ? ground : button.idle ? inkSoft : ink
+    context.fillStyle = button.on ? accent : button.idle ? inkSoft : ink
     context.fillText(button.label, place.x + place.width / 2, place.y + place.height / 2, place.width - 8)
   }
 }

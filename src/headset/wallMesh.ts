@@ -18,6 +18,18 @@ import {
 /** Metres from the person to the wall: far enough to take it in, near enough to read its names. */
 export const WALL_RADIUS = 1.6
 
+/** Metres along the wall: 82° of the circle, so that its names and its end are seen at once by one who faces it. */
+export const WALL_WIDTH = 2.3
+
+/** One band is 21 dmm high, so that its name has letters of 15 dmm. Metres. */
+export const BAND_HEIGHT = 0.034
+
+/** Its middle from the first look ahead, radians: to the left, two snap turns away, where the cloud does not reach. */
+export const WALL_ASIDE = (85 * Math.PI) / 180
+
+/** Its middle below the eyes, metres. */
+export const WALL_BELOW = 0.35
+
 const vertexShader = /* glsl */ `
 varying vec2 at;
 void main() {

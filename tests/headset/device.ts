@@ -32,16 +32,16 @@ export const deviceScript = (): string => `${readFileSync(iwer, 'utf8')};
     const step = () => (count-- > 0 ? device.activeSession.requestAnimationFrame(step) : resolve());
     step();
   });
-  const pinchPlace = async (side) => {
+  const middleOf = async (side, joints) => {
     const session = device.activeSession;
     const floor = await session.requestReferenceSpace('local-floor');
     return new Promise((resolve) => session.requestAnimationFrame((_, frame) => {
       const { hand } = [...session.inputSources].find(({ handedness }) => handedness === side);
-      const [thumb, index] = ['thumb-tip', 'index-finger-tip'].map((tip) => frame.getPose(hand.get(tip), floor).transform.position);
-      resolve([(thumb.x + index.x) / 2, (thumb.y + index.y) / 2, (thumb.z + index.z) / 2]);
+      const places = joints.map((joint) => frame.getPose(hand.get(joint), floor).transform.position);
+      resolve(['x', 'y', 'z'].map((axis) => places.reduce((sum, place) => sum + place[axis], 0) / places.length));
     }));
   };
-  window.emulated = { device, pulses, frames, pinchPlace };
+  window.emulated = { device, pulses, frames, middleOf };
 })();`
 
 interface Emulated {
@@ -49,7 +49,9 @@ interface Emulated {
     position: { set(x: number, y: number, z: number): void; x: number; y: number; z: number }
     quaternion: { set(x: number, y: number, z: number, w: number): void }
     primaryInputMode: 'controller' | 'hand'
-    activeSession?: { end(): Promise<void> }
+    activeSession?: { end(): Promise<void>; requestAnimationFrame(drawn: () => void): number }
+    stereoEnabled: boolean
+    fovy: number
     controllers: Record<
       Side,
       Tracked & {
@@ -61,11 +63,12 @@ interface Emulated {
   }
   pulses: { side: Side; strength: number; milliseconds: number; at: number }[]
   frames(count: number): Promise<void>
-  /** The middle between thumb and index finger, metres: a person sees their fingers, and so must a test. */
-  pinchPlace(side: Side): Promise<Place>
+  /** The middle of some joints of a bare hand, metres: a person sees their fingers, and so must a test. */
+  middleOf(side: Side, joints: string[]): Promise<Place>
 }
 
 interface Tracked {
+  connected: boolean
   position: { set(x: number, y: number, z: number): void; x: number; y: number; z: number }
   quaternion: { set(x: number, y: number, z: number, w: number): void }
 }
@@ -135,6 +138,41 @@ export async function carry(page: Page, side: Side, by: Place, steps = 10): Prom
     )
     await frames(page, 2)
   }
+}
+
+/** Let what a hand holds (or the hand itself) go out of sight of the headset, or come back. */
+export async function connect(page: Page, side: Side, connected: boolean): Promise<void> {
+  await page.evaluate(
+    ({ side, connected }) => {
+      const { device } = window.emulated
+      const tracked = device.primaryInputMode === 'hand' ? device.hands[side] : device.controllers[side]
+      tracked.connected = connected
+    },
+    { side, connected },
+  )
+  await frames(page, 8)
+}
+
+/** The joints between which a bare hand pinches, and the one it touches with. */
+export const pinching = ['thumb-tip', 'index-finger-tip']
+export const fingertip = ['index-finger-tip']
+
+/** The tracked pose of a bare hand is its wrist: bring the middle of some of its joints onto a place, pointing ahead. */
+export async function jointsOnto(page: Page, side: Side, joints: string[], [x, y, z]: Place): Promise<void> {
+  await reach(page, side, [x, y, z], [x, y, z - 1])
+  const [jx, jy, jz] = await page.evaluate(({ side, joints }) => window.emulated.middleOf(side, joints), {
+    side,
+    joints,
+  })
+  const at: Place = [2 * x - jx, 2 * y - jy, 2 * z - jz]
+  await reach(page, side, at, [at[0], at[1], at[2] - 1])
+  await frames(page, 10)
+}
+
+/** Take the headset off. */
+export async function leave(page: Page): Promise<void> {
+  await page.evaluate(() => window.emulated.device.activeSession?.end())
+  await page.waitForFunction(() => window.emulated.device.activeSession === undefined)
 }
 
 export type Button = 'trigger' | 'squeeze' | 'a-button' | 'b-button' | 'x-button' | 'y-button' | 'thumbstick'

@@ -2,9 +2,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { standing } from '../../src/comfort.ts'
+import type { Move } from '../../src/meaning/types.ts'
 import { openPage, type Watched } from '../browser/harness.ts'
 import { inhabited } from '../browser/noema.ts'
-import { deviceScript, frames, lookFrom, type Place, press, reach, type Side } from './device.ts'
+import { deviceScript, frames, lookFrom, type Place, pinch, press, reach, type Side } from './device.ts'
 
 /** A short text: software graphics draw a headset's two pictures slowly. */
 export const text = `The bridge was closed for the winter. Nobody in the village liked it. My neighbour said that it was a mistake. I did not agree with him at first.
@@ -23,11 +24,16 @@ export async function enter(browser: Browser, { short = true } = {}): Promise<Wa
   if (short) {
     await page.evaluate((text) => window.noema.import(text, 'The bridge'), text)
   }
+  await putOn(page)
+  return watched
+}
+
+/** Put the headset on and look at the space. */
+export async function putOn(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Enter' }).click()
   await page.waitForFunction(() => window.emulated.device.activeSession !== undefined)
   await lookFrom(page, eyes, [0, 1.2, -1.2])
-  await frames(page, 40)
-  return watched
+  await frames(page, 30)
 }
 
 export interface Seen {
@@ -35,18 +41,20 @@ export interface Seen {
   kind: string
   text: string
   place: Place
+  /** How a branch was made. */
+  move?: Move
+}
+
+/** A place of the space in the room, as the space stands on entering (comfort.ts): at chest height, unturned. */
+export function inRoom([x, y, z]: Place): Place {
+  const { scale, height, distance } = standing
+  return [x * scale, y * scale + height, z * scale - distance]
 }
 
 /** Where the space's nodes stand in the room on entering: in front of the eyes at chest height (comfort.ts), unturned. */
 export async function seen(page: Page): Promise<Seen[]> {
   const nodes = await page.evaluate(() => window.noema.nodes())
-  const { scale, height, distance } = standing
-  return nodes.map(({ id, kind, text, at: [x, y, z] }) => ({
-    id,
-    kind,
-    text,
-    place: [x * scale, y * scale + height, z * scale - distance],
-  }))
+  return nodes.map(({ at, ...node }) => ({ ...node, place: inRoom(at) }))
 }
 
 const minus = (a: Place, b: Place): Place => [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
@@ -94,24 +102,41 @@ function onPanel(middle: Place, right: number, up: number): Place {
 /** Where the palette stands when the hand of that side asked for it and the person looks straight ahead. */
 const palettePlace = (openedBy: Side): Place => [openedBy === 'left' ? -0.22 : 0.22, eyes[1] - 0.16, eyes[2] - 0.6]
 
-/** Aim a hand's ray at a button of the open palette by what lights up under it, and press the trigger. */
+/** Press what the ray of a hand is on: with the trigger of its controller, or by pinching. */
+export async function choose(page: Page, side: Side): Promise<void> {
+  const bare = (await page.evaluate(() => window.emulated.device.primaryInputMode)) === 'hand'
+  if (bare) {
+    await pinch(page, side, 1)
+    await pinch(page, side, 0)
+  } else await press(page, side, 'trigger')
+  await frames(page, 4)
+}
+
+/** Aim a hand's ray at one place after another until this button lights up under it, and press. */
+export async function pressAt(page: Page, side: Side, places: Iterable<Place>, label: string): Promise<void> {
+  for (const place of places) {
+    await reach(page, side, hip(side), place)
+    if ((await panel(page, 'under the hand')) !== label) continue
+    await frames(page, 3)
+    return choose(page, side)
+  }
+  expect.fail(`no button “${label}” lit up`)
+}
+
+/** Aim a hand's ray at a button of the open palette by what lights up under it, and press. */
 export async function pressOn(page: Page, side: Side, openedBy: Side, label: string): Promise<void> {
   const rows = (await panel(page, 'palette'))!.split('\n').map((row) => row.split(' · '))
   const row = rows.findIndex((labels) => labels.includes(label))
   const column = rows[row]?.indexOf(label) ?? -1
   expect(column, `“${label}” on the palette`).toBeGreaterThanOrEqual(0)
   const right = ((column + 0.5) / rows[row]!.length - 0.5) * 500
-  // From the top of the panel down, half a button at a time, until the button that is wanted lights up.
-  for (let up = 480; up > -480; up -= 30) {
-    await reach(page, side, hip(side), onPanel(palettePlace(openedBy), right, up))
-    await frames(page, 3)
-    if ((await panel(page, 'under the hand')) !== label) continue
-    await frames(page, 3)
-    await press(page, side, 'trigger')
-    await frames(page, 4)
-    return
-  }
-  expect.fail(`no button “${label}” lit up`)
+  // About where the row stands, judged from the rows above it; then further and further away from there.
+  const heights = rows.map(({ length }) => (length > 1 ? 72 : 29))
+  const sum = (list: number[]) => list.reduce((total, height) => total + height, 0)
+  const middle = sum(heights) / 2 - sum(heights.slice(0, row)) - heights[row]! / 2
+  const offsets = Array.from({ length: 16 }, (_, i) => (i % 2 ? -1 : 1) * Math.ceil(i / 2) * 28)
+  const places = offsets.map((offset) => onPanel(palettePlace(openedBy), right, middle + offset))
+  await pressAt(page, side, places, label)
 }
 
 /** What a panel says, or null while it is not there. */

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { standing } from '../../src/comfort.ts'
-import { launch, picture } from '../browser/harness.ts'
-import { carry, frames, hold, type Place, pinch, press, pulses, reach, release, take } from './device.ts'
+import { launch } from '../browser/harness.ts'
+import { carry, frames, hold, jointsOnto, pinch, pinching, press, pulses, reach, release, take } from './device.ts'
 import { clearest, enter, eyes, hip, panel, pointAt, pressOn, type Seen, says, seen } from './person.ts'
+import { stereo } from './stereo.ts'
 
 let browser: Browser
 let page: Page
@@ -27,19 +27,26 @@ async function onto(side: 'left' | 'right', { place: [x, y, z] }: Seen): Promise
   await frames(page, 10)
 }
 
-/** The tracked pose of a bare hand is its wrist: where its pinch is, in front of it, is found by what it touches. */
-async function fingersOnto(side: 'left' | 'right', node: Seen): Promise<void> {
-  const [x, y, z] = node.place
-  const to: Place = [x, y, z - 1]
-  await reach(page, side, [x, y, z], to)
-  const [dx, dy, dz] = await page.evaluate(async (side) => {
-    const { device } = window.emulated
-    const { position } = device.hands[side]
-    const tip = await window.emulated.pinchPlace(side)
-    return [tip[0] - position.x, tip[1] - position.y, tip[2] - position.z]
-  }, side)
-  await reach(page, side, [x - dx!, y - dy!, z - dz!], [x - dx!, y - dy!, z - dz! - 1])
-  await frames(page, 10)
+/** New words stand there, or the panel says plainly that none were found: the person is never left to guess. */
+function honest(branch: Seen, from: Seen, landed: string): void {
+  expect(landed).toMatch(/asked .* reached /)
+  expect(landed).toMatch(/% sure/)
+  expect(landed).toContain(`It was: ${from.text}`)
+  if (branch.text === from.text) expect(landed).toContain('unchanged')
+}
+
+/** What was asked, as the panel beside a branch says it: its title and its amounts. */
+const askedOf = (words: string): string[] => words.match(/^Pull .*$|asked [^,]*/gm) ?? []
+
+/** Undo a branch that the hand made; the same move by the desktop's own call must read as the same edit. */
+async function sameFromDesktop(from: Seen, branch: Seen, landed: string): Promise<void> {
+  await page.evaluate(() => window.noema.undo())
+  await expect.poll(async () => (await branches()).length).toBe(0)
+  await page.evaluate(({ id, move }) => window.noema.move(id, move!), { id: from.id, move: branch.move })
+  const again = await says(page, 'selected', /asked /)
+  expect(askedOf(landed).length).toBeGreaterThan(1)
+  expect(askedOf(again)).toEqual(askedOf(landed))
+  expect((await branches())[0]!.move).toEqual(branch.move)
 }
 
 describe('pulling in the headset', () => {
@@ -63,19 +70,17 @@ describe('pulling in the headset', () => {
     const sigma = Number(/(\d\.\d) σ/.exec(said)![1])
     expect(sigma).toBeGreaterThan(1.2)
     expect(sigma).toBeLessThan(2.4)
-    await picture(page, 'headset-pull')
+    await stereo(page, 'pull')
     expect((await pulses(page)).slice(felt).length).toBeGreaterThanOrEqual(1)
     await release(page, 'right', 'squeeze')
     await expect.poll(async () => (await branches()).length, { timeout: 60_000 }).toBe(1)
     const [branch] = await branches()
-    expect(branch!.text).not.toBe(node.text)
-    expect(Math.hypot(...branch!.place.map((value, axis) => value - node.place[axis]!))).toBeGreaterThan(0.005)
+    expect(branch!.move).toMatchObject({ kind: 'translate', feature: 'formality' })
     const landed = await says(page, 'selected', branch!.text)
-    expect(landed).toMatch(/asked .* reached /)
-    expect(landed).toMatch(/% sure/)
-    expect(landed).toContain(`It was: ${node.text}`)
+    honest(branch!, node, landed)
     await frames(page, 20)
-    await picture(page, 'headset-landed')
+    await stereo(page, 'landed')
+    await sameFromDesktop(node, branch!, landed)
   })
 
   it('the original stays where it was', async () => {
@@ -112,11 +117,14 @@ describe('pulling in the headset', () => {
     await press(page, 'right', 'trigger')
     await says(page, 'selected', node.text)
     await press(page, 'right', 'thumbstick')
+    await pressOn(page, 'right', 'right', 'Moves')
     const palette = await says(page, 'palette', /[+]\d\.\d σ/)
     const step = /[+]\d\.\d σ [^·\n]+/.exec(palette)![0].trim()
     await pressOn(page, 'right', 'right', step)
     await expect.poll(async () => (await branches()).length, { timeout: 60_000 }).toBe(1)
-    expect((await branches())[0]!.text).not.toBe(node.text)
+    const [branch] = await branches()
+    honest(branch!, node, await says(page, 'selected', branch!.text))
+    await stereo(page, 'palette')
     await pressOn(page, 'right', 'right', 'Undo')
     await expect.poll(async () => (await branches()).length).toBe(0)
     await press(page, 'right', 'thumbstick')
@@ -125,7 +133,7 @@ describe('pulling in the headset', () => {
   it('a pinch pulls like a squeeze, and the closing of the fingers is no pull', async () => {
     await take(page, 'hand')
     const node = clearest(nodes, eyes, 1.3)
-    await fingersOnto('right', node)
+    await jointsOnto(page, 'right', pinching, node.place)
     await says(page, 'hovered', node.text)
     await pinch(page, 'right', 1)
     await frames(page, 12)
@@ -135,17 +143,19 @@ describe('pulling in the headset', () => {
     expect(await branches()).toEqual([])
     await says(page, 'selected', node.text)
 
-    await fingersOnto('right', node)
+    await jointsOnto(page, 'right', pinching, node.place)
     await pinch(page, 'right', 1)
     await frames(page, 8)
     await carry(page, 'right', [0.35, 0, 0], 12)
     await says(page, 'pull', /[+−]\d\.\d σ/)
-    await picture(page, 'headset-pinch')
+    await stereo(page, 'pinch')
     await pinch(page, 'right', 0)
     await expect.poll(async () => (await branches()).length, { timeout: 60_000 }).toBe(1)
     const [branch] = await branches()
-    expect(branch!.text).not.toBe(node.text)
-    expect(standing.scale).toBe(0.8)
+    expect(branch!.move).toMatchObject({ kind: 'translate', feature: 'formality' })
+    const landed = await says(page, 'selected', branch!.text)
+    honest(branch!, node, landed)
+    await sameFromDesktop(node, branch!, landed)
   })
 
   it('has asked nobody else and stumbled over nothing', () => {

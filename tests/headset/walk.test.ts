@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { Vector3 } from 'three'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { standing } from '../../src/comfort.ts'
 import { flightPath } from '../../src/headset/walking.ts'
-import { launch, picture } from '../browser/harness.ts'
-import { carry, frames, hold, lookFrom, type Place, press, pulses, reach, release, stick, take } from './device.ts'
-import { clearest, enter, eyes, hip, panel, pointAt, type Seen, says, seen } from './person.ts'
+import { launch } from '../browser/harness.ts'
+import { carry, frames, hold, leave, type Place, press, pulses, reach, release, stick, take } from './device.ts'
+import { clearest, enter, hip, panel, pointAt, putOn, type Seen, says, seen } from './person.ts'
+import { stereo } from './stereo.ts'
 
 let browser: Browser
 let page: Page
@@ -29,7 +29,7 @@ async function readsAt(place: Place, node: Seen): Promise<void> {
 describe('in the headset', () => {
   it('enters, and shows the space at chest height with both controllers', async () => {
     expect(nodes.length).toBe(12)
-    await picture(page, 'headset-entered')
+    await stereo(page, 'entered')
     expect(strangers).toEqual([])
     expect(errors).toEqual([])
   })
@@ -39,7 +39,7 @@ describe('in the headset', () => {
     const before = (await pulses(page)).length
     await readsAt(node.place, node)
     expect((await pulses(page)).length).toBeGreaterThan(before)
-    await picture(page, 'headset-read')
+    await stereo(page, 'read')
     await pointAt(page, 'right', [3, 4, 2])
     await expect.poll(() => panel(page, 'hovered')).toBe(null)
   })
@@ -80,7 +80,7 @@ describe('in the headset', () => {
     const aim: Place = [0.2, 0, -0.75]
     await reach(page, 'right', from, aim)
     await stick(page, 'right', 0, 1)
-    await picture(page, 'headset-teleport')
+    await stereo(page, 'teleport')
     await stick(page, 'right', 0, 0)
     const direction = new Vector3(...aim).sub(new Vector3(...from)).normalize()
     const landing = flightPath(new Vector3(...from), direction, new Float32Array(96))!
@@ -94,16 +94,12 @@ describe('in the headset', () => {
 
     await press(page, 'left', 'x-button')
     await says(page, 'palette', /Hold a meaning/)
-    await picture(page, 'headset-palette')
+
     await press(page, 'left', 'x-button')
     await expect.poll(() => panel(page, 'palette')).toBe(null)
     // Back where we came from.
-    await page.evaluate(() => window.emulated.device.activeSession?.end())
-    await page.waitForFunction(() => window.emulated.device.activeSession === undefined)
-    await page.getByRole('button', { name: 'Enter' }).click()
-    await page.waitForFunction(() => window.emulated.device.activeSession !== undefined)
-    await lookFrom(page, eyes, [0, 1.2, -1.2])
-    await frames(page, 30)
+    await leave(page)
+    await putOn(page)
   })
 
   it('grows and carries the world between two grips, and does not go wild when they begin too close', async () => {
@@ -123,7 +119,6 @@ describe('in the headset', () => {
     }))
     const node = clearest(grown, hip('right'), 3)
     await readsAt(node.place, node)
-    await picture(page, 'headset-grown')
 
     await reach(page, 'left', [-0.03, 1.0, -0.2], [-0.03, 3, -0.2])
     await reach(page, 'right', [0.03, 1.0, -0.2], [0.03, 3, -0.2])
@@ -136,13 +131,12 @@ describe('in the headset', () => {
     await readsAt(node.place, node)
   })
 
-  it('shows bare hands, and reads with them too', async () => {
+  it('shows bare hands, with the palette at the wrist', async () => {
     await take(page, 'hand')
     await reach(page, 'left', [-0.25, 1.2, -0.35], [-0.25, 1.2, -2])
     await frames(page, 10)
     expect(await panel(page, 'wrist')).toMatch(/Palette/)
-    await picture(page, 'headset-hands')
-    expect(standing.scale).toBeGreaterThan(0)
+    await stereo(page, 'hands')
     expect(errors).toEqual([])
   })
 })

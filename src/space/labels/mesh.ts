@@ -42,8 +42,8 @@ void main() {
     gl_Position = vec4((at / viewport.xy * 2.0 - 1.0) * clip.w, clip.z, clip.w);
   } else {
     view.xy += vec2(pixels.x, -pixels.y) * pixel * distance;
-    // A hand's breadth before its node, so that the disc does not cut into it.
-    view.z += radius * spaceScale() * 1.2;
+    // A little before its node along the line of sight: the disc does not cut into it, and it hangs where it hung.
+    view.xyz *= max(0.5, 1.0 - radius * spaceScale() * 1.2 / length(view.xyz));
     gl_Position = projectionMatrix * view;
   }
 }

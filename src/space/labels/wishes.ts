@@ -121,6 +121,10 @@ export function gatherWishes(
   }
   const rowOf = (id: string) => scene.rowOf.get(id) ?? -1
 
+  // In a headset a panel shows what is pointed at and what is selected first: once is enough.
+  const panels = sight.inHeadset
+  if (panels && selection[0]) taken.add(rowOf(selection[0]))
+  if (panels && hovered) taken.add(rowOf(hovered))
   if (hovered && !held) node(rowOf(hovered), 1000, 'card', selection.includes(hovered), true)
   selection.forEach((id, index) => {
     node(rowOf(id), 500 - Math.min(index, 99), 'plain', true, index === 0)
@@ -190,8 +194,12 @@ function placeWord(
   ]
 }
 
+/** All around a person in a headset more labels stand than are looked at: fewer are calmer. */
+const HEADSET_LABELS = 26
+
 /** How many labels this view carries. */
 export function labelBudget(): number {
-  const { width, height } = sight
+  const { width, height, inHeadset } = sight
+  if (inHeadset) return HEADSET_LABELS
   return Math.max(6, Math.min(labelLimit - 6, Math.floor((width * height) / (ROOM.width * ROOM.height * 2.6))))
 }
