@@ -1,7 +1,9 @@
 import type CameraControls from 'camera-controls'
+import { RULE_END } from '../space/Axes.tsx'
 import { positionsBuffer, retarget } from '../space/positions.ts'
 import { currentScene } from '../space/scene.ts'
 import { reducedMotion } from '../space/theme.ts'
+import { viewStore } from '../state/view.ts'
 
 /** The controls of the mounted camera; null while there is none (a headset is in charge, or nothing is mounted). */
 let controls: CameraControls | null = null
@@ -41,7 +43,7 @@ interface Extent {
   half: [number, number, number]
 }
 
-/** The box around the nodes as seen from an azimuth and a polar angle (those of the controls). */
+/** The box around the nodes, and the axes on show, as seen from an azimuth and a polar angle (those of the controls). */
 export function extentFrom(azimuth: number, polar: number): Extent {
   retarget()
   const { target, nodes } = positionsBuffer
@@ -52,6 +54,8 @@ export function extentFrom(azimuth: number, polar: number): Extent {
     [sa * sp, cp, ca * sp],
   ]
   const extent: Extent = { center: [0, 0, 0], half: [0.5, 0.5, 0.5] }
+  const { axes, blend } = viewStore.getState()
+  const rules = blend === 1 ? [axes.x, axes.y, axes.z].map((feature) => (feature ? RULE_END : 0)) : [0, 0, 0]
   // A few thousand are enough to know the extent.
   const step = Math.max(1, Math.floor(nodes / 3000))
   ways.forEach((way, index) => {
@@ -62,8 +66,9 @@ export function extentFrom(azimuth: number, polar: number): Extent {
     }
     if (values.length === 0) return
     values.sort((a, b) => a - b)
-    const low = values[Math.floor((values.length - 1) * (1 - HELD))]
-    const high = values[Math.ceil((values.length - 1) * HELD)]
+    const ends = Math.max(...rules.map((end, axis) => end * Math.abs(way[axis])))
+    const low = Math.min(values[Math.floor((values.length - 1) * (1 - HELD))], -ends)
+    const high = Math.max(values[Math.ceil((values.length - 1) * HELD)], ends)
     extent.half[index] = Math.max(0.25, (high - low) / 2)
     for (let k = 0; k < 3; k++) extent.center[k] += (way[k] * (low + high)) / 2
   })

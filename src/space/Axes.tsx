@@ -12,6 +12,8 @@ import { reducedMotion, themeColours } from './theme.ts'
 /** One grid line is one σ and three make a unit of space; the rule runs a little beyond ±3 σ. */
 export const UNITS_PER_SIGMA = 1 / 3
 const REACH = 3.4
+/** Where a rule ends, in units of space from the middle. */
+export const RULE_END = REACH * UNITS_PER_SIGMA
 const NAMES: AxisName[] = ['x', 'y', 'z']
 
 const along = (axis: number, amount: number): [number, number, number] => {
@@ -28,8 +30,7 @@ function fill(lines: LineMesh): void {
   NAMES.forEach((name, axis) => {
     const feature = axes[name] ? featureById(axes[name]) : undefined
     if (!feature) return
-    const end = REACH * UNITS_PER_SIGMA
-    lines.line(along(axis, -end), along(axis, end), { colour: rule, alpha: 0.85, width: [1.3, 1.3] })
+    lines.line(along(axis, -RULE_END), along(axis, RULE_END), { colour: rule, alpha: 0.85, width: [1.3, 1.3] })
     // A tick per σ, laid across the rule in the plane that faces a person who stands before it.
     const across = axis === 1 ? 0 : 1
     for (let sigma = -3; sigma <= 3; sigma++) {
@@ -45,7 +46,7 @@ function fill(lines: LineMesh): void {
       words.push({
         key: `pole ${name}${side}`,
         label: { text: pole, style: 'word' as const },
-        point: along(axis, sign * (end + 0.03)),
+        point: along(axis, sign * (RULE_END + 0.03)),
         weight: 400,
         side: (axis === 0 ? sign : 0) as -1 | 0 | 1,
       })
