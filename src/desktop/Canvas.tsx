@@ -9,15 +9,8 @@ import { sight } from '../space/sight.ts'
 import { onThemeChange, themeColours } from '../space/theme.ts'
 import { select } from '../state/view.ts'
 import { NodeDrag } from './NodeDrag.tsx'
-import { Orbit } from './Orbit.tsx'
-
-/** Pixels at the edges of the window that panels cover: the space is centred in what is left. */
-export interface Inset {
-  left: number
-  right: number
-  top: number
-  bottom: number
-}
+import { type Inset, Orbit } from './Orbit.tsx'
+import { NoPicture } from './stage/NoPicture.tsx'
 
 const NONE: Inset = { left: 0, right: 0, top: 0, bottom: 0 }
 
@@ -66,19 +59,6 @@ function Watch({ onLost }: { onLost: (lost: boolean) => void }) {
   return null
 }
 
-function NoPicture({ lost }: { lost: boolean }) {
-  return (
-    <div className="no-picture" role="status">
-      <p>{lost ? 'The picture is gone for a moment.' : 'This browser cannot draw the space.'}</p>
-      <p>
-        {lost
-          ? 'The graphics card has let go of it; it comes back by itself, or when you reload. Nothing of yours is lost.'
-          : 'It needs WebGL 2. The text, the list of passages and everything you do with them work without it.'}
-      </p>
-    </div>
-  )
-}
-
 /** The space: before a screen on its ground, in a headset on the floor of the room. */
 function Stage() {
   const inside = useStore(vrOffered, (headset) => headset.inside)
@@ -93,7 +73,9 @@ function Stage() {
  * The space in a window: canvas, camera, pointers and keys. It fills its parent. `inset` tells what panels cover.
  */
 export function DesktopSpace({ inset = NONE, children }: { inset?: Inset; children?: ReactNode }) {
-  const [drawable] = useState(canDraw)
+  const [drawable, setDrawable] = useState(canDraw)
+  /** Counts canvases: another one has a drawing context of its own. */
+  const [canvas, setCanvas] = useState(0)
   const [lost, setLost] = useState(false)
   const { left, right, top, bottom } = inset
   useEffect(() => {
@@ -101,29 +83,37 @@ export function DesktopSpace({ inset = NONE, children }: { inset?: Inset; childr
     sight.version++
   }, [left, right, top, bottom])
 
-  if (!drawable) return <NoPicture lost={false} />
+  const again = () => {
+    setLost(false)
+    setDrawable(canDraw())
+    setCanvas((count) => count + 1)
+  }
+
   return (
     <>
-      <Canvas
-        className="space"
-        frameloop="demand"
-        flat
-        dpr={[1, 2]}
-        camera={{ fov: 38, near: 0.02, far: 60, position: [1.7, 0.9, 3.4] }}
-        gl={{ antialias: true, powerPreference: 'high-performance' }}
-        onPointerMissed={() => select([])}
-        tabIndex={0}
-        role="application"
-        aria-label="The space. Arrows turn it, page up and down come nearer and go away, Home shows all of it. With a passage selected, arrows walk to its neighbours. The list of passages offers the same."
-      >
-        <Backdrop />
-        <Watch onLost={setLost} />
-        <Stage />
-        <Orbit inset={inset} />
-        <NodeDrag />
-        {children}
-      </Canvas>
-      {lost && <NoPicture lost />}
+      {drawable && (
+        <Canvas
+          key={canvas}
+          className="space"
+          frameloop="demand"
+          flat
+          dpr={[1, 2]}
+          camera={{ fov: 38, near: 0.02, far: 60, position: [1.7, 0.9, 3.4] }}
+          gl={{ antialias: true, powerPreference: 'high-performance' }}
+          onPointerMissed={() => select([])}
+          tabIndex={0}
+          role="application"
+          aria-label="The space. Arrows turn it, page up and down come nearer and go away, Home shows all of it. With a passage selected, arrows walk to its neighbours. The list of passages offers the same."
+        >
+          <Backdrop />
+          <Watch onLost={setLost} />
+          <Stage />
+          <Orbit inset={inset} />
+          <NodeDrag />
+          {children}
+        </Canvas>
+      )}
+      <NoPicture trouble={drawable ? (lost ? 'lost' : null) : 'never'} onAgain={again} />
     </>
   )
 }

@@ -6,7 +6,6 @@ import type { PerspectiveCamera } from 'three'
 import { reducedMotion } from '../space/theme.ts'
 import { projectStore } from '../state/project.ts'
 import { viewStore } from '../state/view.ts'
-import type { Inset } from './Canvas.tsx'
 import { fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
 import { cameraKeys } from './cameraKeys.ts'
 
@@ -25,6 +24,14 @@ function useInHeadset(): boolean {
     }
   }, [xr])
   return inside
+}
+
+/** Pixels at the edges of the window that panels cover: the space is centred in what is left. */
+export interface Inset {
+  left: number
+  right: number
+  top: number
+  bottom: number
 }
 
 /** The camera of the window: orbit, pan and zoom with damping, flights, keys. */

@@ -22,7 +22,7 @@ import language_model  # noqa: E402
 from . import prompt  # noqa: E402
 from .mix import unit  # noqa: E402
 from .model import Inverter  # noqa: E402
-from .train import lens_of  # noqa: E402
+from .prompt import lens_of  # noqa: E402
 
 PULLS = {'negation': 1, 'tense': 1, 'question': 1, 'person': 1, 'gender': 1, 'contraction': 1, 'sentiment': 1}
 

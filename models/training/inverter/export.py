@@ -127,7 +127,7 @@ def main():
     parser.add_argument('--tiny', action='store_true')
     options = parser.parse_args()
     from .evaluate import load
-    from .train import lens_of
+    from .prompt import lens_of
     model, examples = load(options.cache, options.run or Path(options.cache) / 'run', options.tiny)
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)

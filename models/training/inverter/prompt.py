@@ -5,7 +5,9 @@ Invert:                            [4 dense] [24 words of t]                    
 The dense tokens come from `move`, so they stand outside `ids`.
 """
 from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import torch
 
 DENSE, WORDS_INVERT, WORDS_EDIT, GAINS, LOSSES = 4, 24, 8, 8, 8
@@ -28,6 +30,16 @@ class Lens:
         out = (x - self.mean) @ (20 * self.weight.t()) + self.bias
         out[:, self.stop] = -30.0
         return out
+
+
+def lens_of(cache, name):
+    """The lens called `name` ('0', '1': of a fold; 'all') as lens.py left it in the cache."""
+    import language_model
+    from lens import stop_ids
+    saved = np.load(Path(cache) / 'lens.npz')
+    to = torch.from_numpy
+    return Lens(to(saved[f'weight{name}']), to(saved[f'bias{name}']), to(saved['mean']),
+                stop_ids(language_model.tokenizer(cache)))
 
 
 def move_vectors(targets, sources, lengths):

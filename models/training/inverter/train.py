@@ -28,17 +28,9 @@ import corpus  # noqa: E402
 import language_model  # noqa: E402
 from .mix import Mix, batch_of  # noqa: E402
 from .model import Inverter  # noqa: E402
-from .prompt import Lens  # noqa: E402
+from .prompt import lens_of  # noqa: E402
 
 COLUMNS = ['step', 'examples', 'minutes', 'loss', 'loss_invert', 'loss_edit', 'rate', 'examples_per_second']
-
-
-def lens_of(cache, name):
-    import lens
-    saved = np.load(Path(cache) / 'lens.npz')
-    to = torch.from_numpy
-    return Lens(to(saved[f'weight{name}']), to(saved[f'bias{name}']), to(saved['mean']),
-                lens.stop_ids(language_model.tokenizer(cache)))
 
 
 def load_mix(options, seed):
