@@ -22,6 +22,7 @@ import { Emptiness } from './stage/Emptiness.tsx'
 import { Hints } from './stage/Hints.tsx'
 import { Mirror } from './stage/Mirror.tsx'
 import { ReadOut } from './stage/ReadOut.tsx'
+import { SpaceGuard } from './stage/SpaceGuard.tsx'
 import { useAppearance } from './theme.ts'
 import { useProject, useView } from './use.ts'
 
@@ -46,9 +47,11 @@ export function App() {
       {panels.text && <ReadingPanel />}
       <main className="stage" ref={stage} aria-label="The space">
         <div className="stage-space">
-          <Suspense fallback={null}>
-            <DesktopSpace inset={inset} />
-          </Suspense>
+          <SpaceGuard>
+            <Suspense fallback={null}>
+              <DesktopSpace inset={inset} />
+            </Suspense>
+          </SpaceGuard>
         </div>
         {inhabited ? <Mirror /> : <Emptiness />}
         <ReadOut />
