@@ -17,6 +17,9 @@ export function holdLifeline(): void {
     .catch(() => undefined)
 }
 
+/** A worker that has not said a word this long after it was made has died as it started, milliseconds. */
+const LONGEST_START = 60_000
+
 /** In the page: calls back once when a worker that holds its lifeline is gone, or when something in it broke unheeded. */
 export function onGone(worker: Worker, gone: () => void): void {
   let told = false
@@ -27,8 +30,11 @@ export function onGone(worker: Worker, gone: () => void): void {
   }
   worker.addEventListener('error', tell)
   worker.addEventListener('messageerror', tell)
+  const waiting = globalThis.navigator?.locks && setTimeout(tell, LONGEST_START)
   worker.addEventListener('message', ({ data }: MessageEvent<{ lifeline?: unknown } | null>) => {
-    if (typeof data?.lifeline === 'string') void navigator.locks.request(data.lifeline, tell).catch(() => undefined)
+    if (typeof data?.lifeline !== 'string') return
+    clearTimeout(waiting)
+    void navigator.locks.request(data.lifeline, tell).catch(() => undefined)
   })
 }
 

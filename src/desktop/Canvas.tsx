@@ -38,9 +38,10 @@ function Backdrop() {
 
 /** Tell when the graphics card lets go of the picture, and draw again when it is back. */
 function Watch({ onLost }: { onLost: (lost: boolean) => void }) {
-  const canvas = useThree(({ gl }) => gl.domElement)
+  const gl = useThree(({ gl }) => gl)
   const invalidate = useThree(({ invalidate }) => invalidate)
   useEffect(() => {
+    const canvas = gl.domElement
     const lost = (event: Event) => {
       event.preventDefault()
       onLost(true)
@@ -49,13 +50,14 @@ function Watch({ onLost }: { onLost: (lost: boolean) => void }) {
       onLost(false)
       invalidate()
     }
+    if (gl.getContext().isContextLost()) onLost(true)
     canvas.addEventListener('webglcontextlost', lost)
     canvas.addEventListener('webglcontextrestored', restored)
     return () => {
       canvas.removeEventListener('webglcontextlost', lost)
       canvas.removeEventListener('webglcontextrestored', restored)
     }
-  }, [canvas, invalidate, onLost])
+  }, [gl, invalidate, onLost])
   return null
 }
 
