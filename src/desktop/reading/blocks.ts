@@ -21,6 +21,12 @@ export interface Block {
 /** Passages in a block: enough to fill a column's height, few enough to set within a few milliseconds. */
 const BLOCK = 24
 
+/**
+ * Passages in a paragraph; a longer one (a transcript without a single break) is set in pieces. A thousand sentences as
+ * one paragraph took 75 ms to set, where nothing may take 50.
+ */
+const LONGEST = 2 * BLOCK
+
 /** What stands between two passages of a paragraph: a line break where the source has one that means something. */
 function gapBetween({ text }: Document, before: Passage, after: Passage): string {
   const gap = text.slice(before.span.end, after.span.start)
@@ -33,7 +39,7 @@ function paragraphsOf(document: Document): Paragraph[] {
   let last: Passage | null = null
   for (const passage of document.passages) {
     const open = paragraphs.at(-1)
-    if (open && last && last.paragraph === passage.paragraph) {
+    if (open && last?.paragraph === passage.paragraph && open.passages.length < LONGEST) {
       open.gaps.push(gapBetween(document, last, passage))
       open.passages.push(passage)
     } else {

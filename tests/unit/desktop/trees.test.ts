@@ -66,6 +66,18 @@ describe('blocks of the reading column', () => {
     expect(blocks.filter(({ title }) => title).map(({ title }) => title)).toEqual(['a', 'b'])
     for (const block of blocks) expect(estimatedHeight(block)).toBeGreaterThan(0)
   })
+
+  it('sets a paragraph without end in pieces, every sentence once and in order', () => {
+    const sentences = Array.from({ length: 1000 }, (_, index) => `Sentence ${index}.`)
+    const blocks = blocksOf([document('a', [sentences])])
+    const texts = blocks.flatMap(({ paragraphs }) => paragraphs.flatMap(({ passages }) => passages))
+    expect(texts.map(({ text }) => text)).toEqual(sentences)
+    for (const { paragraphs } of blocks)
+      for (const { passages, gaps } of paragraphs) {
+        expect(passages.length).toBeLessThan(100)
+        expect(gaps).toHaveLength(passages.length)
+      }
+  })
 })
 
 describe('groups', () => {
