@@ -17,14 +17,17 @@ import type { Sheet } from './sheet.ts'
 
 export const mainSide = (): Side => (preferencesStore.getState().leftHanded ? 'left' : 'right')
 
-/** Where a menu opens: an arm's length before the person, a little below the eyes, towards the hand that asked. */
+/**
+ * Where a menu opens: an arm's length before the person, a little below the eyes, and so far (28°) towards the hand that
+ * asked that what one looks at stays free.
+ */
 function menuPlace(side: Side): Vector3 {
   const ahead = new Vector3(head.gaze.x, 0, head.gaze.z).normalize()
   const right = new Vector3(-ahead.z, 0, ahead.x)
   return head.at
     .clone()
     .addScaledVector(ahead, 0.6)
-    .addScaledVector(right, side === 'left' ? -0.22 : 0.22)
+    .addScaledVector(right, side === 'left' ? -0.32 : 0.32)
     .setY(head.at.y - 0.16)
 }
 

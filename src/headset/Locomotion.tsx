@@ -59,7 +59,7 @@ export function Locomotion({ origin }: { origin: RefObject<Group | null> }) {
     <>
       <primitive object={arc} pointerEvents="none" />
       <mesh ref={marker} name="landing" rotation-x={-Math.PI / 2} visible={false} pointerEvents="none">
-        <ringGeometry args={[0.16, 0.2, 48]} />
+        <ringGeometry args={[0.185, 0.2, 64]} />
         <meshBasicMaterial color={themes.night.accent} />
       </mesh>
     </>

@@ -100,7 +100,7 @@ function onPanel(middle: Place, right: number, up: number): Place {
 }
 
 /** Where the palette stands when the hand of that side asked for it and the person looks straight ahead. */
-const palettePlace = (openedBy: Side): Place => [openedBy === 'left' ? -0.22 : 0.22, eyes[1] - 0.16, eyes[2] - 0.6]
+const palettePlace = (openedBy: Side): Place => [openedBy === 'left' ? -0.32 : 0.32, eyes[1] - 0.16, eyes[2] - 0.6]
 
 /** Press what the ray of a hand is on: with the trigger of its controller, or by pinching. */
 export async function choose(page: Page, side: Side): Promise<void> {
