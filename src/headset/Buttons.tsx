@@ -99,6 +99,8 @@ export function WristButtons() {
   const side: Side = leftHanded ? 'right' : 'left'
   const bare = useXRInputSourceState('hand', side)
   const steps = useStore(historyStore, ({ past }) => past.length)
+  // An open palette has both buttons itself, and the wrist would stand between it and the other hand.
+  const open = useStore(paletteStore, ({ at }) => at !== null)
   const sheet = useMemo<Sheet>(
     () => ({
       width: WIDTH,
@@ -120,7 +122,7 @@ export function WristButtons() {
     group.current.lookAt(head.at)
     group.current.scale.setScalar(DMM)
   })
-  if (!bare) return null
+  if (!bare || open) return null
   return (
     <group ref={group} scale={DMM}>
       <Panel name="wrist" sheet={sheet} />

@@ -169,6 +169,7 @@ describe('the room around the space', () => {
     await stereo(page, 'wrist')
     await pressAt(page, 'right', around, 'Palette')
     await says(page, 'palette', /Hold a meaning/)
+    expect(await panel(page, 'wrist')).toBe(null)
     await pressOn(page, 'right', 'left', 'Anger')
     await pressOn(page, 'right', 'left', /Across: .*/.exec(await says(page, 'palette', /Across/))![0].split(' · ')[0]!)
     await says(page, 'palette', /Across: Anger/)
