@@ -51,6 +51,8 @@ describe('when things go wrong, a plain message comes and nothing is lost', () =
   it('files that cannot be read: empty, binary, huge, of a newer version, not quite UTF-8', async () => {
     const { page } = await openPage(browser, inject('url'))
     await inhabited(page)
+    // What is said at the start is over by then: the last words heard are about the files.
+    await modelsReady(page)
     const before = await nodes(page)
     await open(page, { name: 'empty.txt', buffer: Buffer.from('') })
     await message(page, /empty/i)
@@ -71,7 +73,6 @@ describe('when things go wrong, a plain message comes and nothing is lost', () =
     expect(await message(page, /newer version/)).toMatch(/Load the newest version.*Nothing was changed/)
     expect(await nodes(page)).toEqual(before)
 
-    await modelsReady(page)
     const broken = Buffer.from(
       'Größe, Straße, Äpfel, Öl, übrig, Füße, Maß, Süße, Flöße, öde. Ende X hier. Niemand sah uns.',
     )
