@@ -4,17 +4,23 @@
  * it lives, and the page stands in line for it: the browser lets a lock go when its holder is gone, however it went.
  */
 
-/** In a worker, once, as it starts: hold a lock of one's own, and tell the page its name. */
-export function holdLifeline(): void {
+/**
+ * In a worker, once, as it starts: hold a lock of one's own, and tell the page its name. Resolves when that is done; a
+ * worker that works in one long breath waits for it first, or it could not be heard of until it is through.
+ */
+export function holdLifeline(): Promise<void> {
   // Pages that are no secure context have no locks; there the worker's `error` event has to do.
-  if (!globalThis.navigator?.locks || !globalThis.crypto?.randomUUID) return
+  if (!globalThis.navigator?.locks || !globalThis.crypto?.randomUUID) return Promise.resolve()
   const lifeline = `noema-lifeline-${crypto.randomUUID()}`
-  void navigator.locks
-    .request(lifeline, () => {
-      self.postMessage({ lifeline })
-      return new Promise<never>(() => undefined)
-    })
-    .catch(() => undefined)
+  return new Promise((held) => {
+    navigator.locks
+      .request(lifeline, () => {
+        self.postMessage({ lifeline })
+        held()
+        return new Promise<never>(() => undefined)
+      })
+      .catch(() => held())
+  })
 }
 
 /** A worker that has not said a word this long after it was made has died as it started, milliseconds. */

@@ -36,12 +36,19 @@ function answer(read: () => Document): Answer {
   }
 }
 
+const held = holdLifeline()
+
 const api = {
-  readFile: (bytes: Uint8Array, name: string, options: ReadOptions, progress?: Progress) =>
-    answer(() => readFile(bytes, name, { ...options, progress: calm(progress) })),
-  readPasted: (text: string, options: ReadOptions, progress?: Progress) =>
-    answer(() => readPasted(text, { ...options, progress: calm(progress) })),
-  regrain(document: Omit<Document, 'passages' | 'bytes'>, grain: Grain, progress?: Progress): Answer {
+  readFile: async (bytes: Uint8Array, name: string, options: ReadOptions, progress?: Progress) => {
+    await held
+    return answer(() => readFile(bytes, name, { ...options, progress: calm(progress) }))
+  },
+  readPasted: async (text: string, options: ReadOptions, progress?: Progress) => {
+    await held
+    return answer(() => readPasted(text, { ...options, progress: calm(progress) }))
+  },
+  async regrain(document: Omit<Document, 'passages' | 'bytes'>, grain: Grain, progress?: Progress): Promise<Answer> {
+    await held
     const cut = segment(document.text, grain, document.format, document.id, calm(progress))
     const packed = pack({ ...document, grain, ...cut, bytes: new Uint8Array(0) })
     return transfer(packed, [packed.passages.table.buffer])
@@ -50,5 +57,4 @@ const api = {
 
 export type DocumentWorker = typeof api
 
-holdLifeline()
 expose(api)

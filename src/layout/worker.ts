@@ -2,5 +2,5 @@ import { expose } from 'comlink'
 import { holdLifeline } from '../lifeline.ts'
 import { LayoutService } from './service.ts'
 
-holdLifeline()
+void holdLifeline()
 expose(new LayoutService())

@@ -117,6 +117,6 @@ export class ModelWorker {
 
 // Threads of the runtime load this file's chunk too, under a name of their own.
 if (typeof WorkerGlobalScope !== 'undefined' && self instanceof WorkerGlobalScope && self.name !== 'em-pthread') {
-  holdLifeline()
+  void holdLifeline()
   Comlink.expose(new ModelWorker())
 }

@@ -6,12 +6,16 @@ import { type Parts, packParts, unpackParts } from './projectZip.ts'
 /** A refusal crosses as data: an Error's own fields would be lost on the way. */
 export type Unpacked = { parts: Parts } | { trouble: ProjectFileError['trouble']; message: string }
 
+const held = holdLifeline()
+
 const api = {
-  pack(parts: Parts, changed: Date): Uint8Array {
+  async pack(parts: Parts, changed: Date): Promise<Uint8Array> {
+    await held
     const bytes = packParts(parts, changed)
     return transfer(bytes, [bytes.buffer])
   },
-  unpack(bytes: Uint8Array): Unpacked {
+  async unpack(bytes: Uint8Array): Promise<Unpacked> {
+    await held
     try {
       const parts = unpackParts(bytes)
       // Stored parts may be views of one buffer, which can be handed over only once.
@@ -25,5 +29,4 @@ const api = {
 
 export type PackingWorker = typeof api
 
-holdLifeline()
 expose(api)
