@@ -146,6 +146,7 @@ describe('the room around the space', () => {
   })
 
   it('a hand that is lost in the middle of a pinch lets nothing fall', async () => {
+    await take(page, 'hand')
     const node = clearest(nodes, eyes, 1.3)
     await jointsOnto(page, 'right', ['thumb-tip', 'index-finger-tip'], node.place)
     await pinch(page, 'right', 1)
@@ -159,6 +160,7 @@ describe('the room around the space', () => {
   })
 
   it('the palette at the wrist lays a meaning along an axis, and mixes map and axes in steps', async () => {
+    await take(page, 'hand')
     const wrist: Place = [-0.2, 1.25, -0.4]
     await reach(page, 'left', wrist, [-0.2, 1.25, -2])
     await says(page, 'wrist', /Palette/)
