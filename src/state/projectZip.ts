@@ -68,7 +68,9 @@ export function unpackParts(bytes: Uint8Array): Parts {
   }
   if (!parts['project.json']) throw notProject()
   verify(parts)
-  return parts
+  // They are the file's, not the project's: whoever packs the parts again sums them up again.
+  const { 'checksums.json': _, ...content } = parts
+  return content
 }
 
 function verify(parts: Parts): void {
