@@ -51,12 +51,17 @@ function NoticeCard({ notice }: { notice: Notice }) {
 export function Notices() {
   const notices = useStore(noticesStore, (state) => state.notices)
   const last = notices.at(-1)
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    // The newest is in view even where they scroll.
+    if (last) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' })
+  }, [last])
   return (
     <>
       <div className="unseen" aria-live={last?.tone === 'trouble' ? 'assertive' : 'polite'} aria-atomic="true">
         {last?.text}
       </div>
-      <ul aria-label="Messages" style={{ display: 'grid', gap: 8, width: '100%' }}>
+      <ul ref={list} aria-label="Messages" style={{ display: 'grid', gap: 8, width: '100%' }}>
         {notices.map((notice) => (
           <NoticeCard key={notice.id} notice={notice} />
         ))}
