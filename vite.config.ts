@@ -71,8 +71,8 @@ export default defineConfig({
           globalSetup: 'tests/browser/setup.ts',
           // One browser at a time: software graphics takes every core there is.
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],
