@@ -91,6 +91,19 @@ def stop_ids(tokenizer):
     return stop
 
 
+def beginnings(texts, tokenizer):
+    """Tokens that begin a word and are mostly gone on with ("discipl" of "discipline"): not shown as words either."""
+    whole, begun = np.zeros(language_model.VOCABULARY), np.zeros(language_model.VOCABULARY)
+    goes_on = np.array([p is not None and p[:1].isalpha() and p[0] != '\u0120'
+                        for p in map(tokenizer.id_to_token, range(language_model.VOCABULARY))])
+    for encoded in tokenizer.encode_batch(texts):
+        ids = np.array(encoded.ids)
+        on = np.append(goes_on[ids[1:]], False)
+        np.add.at(begun, ids[on], 1)
+        np.add.at(whole, ids[~on], 1)
+    return np.flatnonzero(begun > whole).tolist()
+
+
 def train(options):
     torch.set_num_threads(options.threads)
     texts, _, pairs, vectors = corpus.load(options.cache)
@@ -146,6 +159,7 @@ def export(options):
         'licence': 'Apache-2.0 (token ids are those of SmolLM2, Apache-2.0; embeddings by all-MiniLM-L6-v2, Apache-2.0)',
         'vocabulary': language_model.VOCABULARY, 'dimension': 384, 'trainedOn': int(len(saved['fold'])),
         'stop': stop_ids(tokenizer),
+        'beginnings': beginnings(corpus.load(options.cache)[0], tokenizer),
     }
     if options.corpus:
         figures = measure(rounded, torch.from_numpy(saved['biasall']), torch.from_numpy(saved['mean']),

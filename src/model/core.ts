@@ -212,7 +212,8 @@ export class Model {
     // The lens' tokens are those of the inverter, whose tokenizer spells them.
     const spelling = await readAll(this.place.shelf, 'inverter', ['tokenizer.json', 'tokenizer_config.json'])
     const tokens = makeTokenizer(spelling.files['tokenizer.json'], spelling.files['tokenizer_config.json'])
-    const part = new LensReader(files['lens.bin'], card.vocabulary as number, card.stop as number[], tokens)
+    const { vocabulary, stop, beginnings } = card as Record<string, never>
+    const part = new LensReader(files['lens.bin'], vocabulary, stop, beginnings, tokens)
     return { part, info: { name: 'lens', sha256: card.files['lens.bin'].sha256, backend: 'wasm', threads: 1 } }
   }
 

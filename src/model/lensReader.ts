@@ -14,11 +14,13 @@ export class LensReader {
   private known: Set<string> | undefined
   private tellingKnown: Set<string> | undefined
 
-  constructor(bytes: Uint8Array, vocabulary: number, stop: number[], tokens: TextTokens) {
+  /** @param beginnings tokens that are mostly the first part of a longer word */
+  constructor(bytes: Uint8Array, vocabulary: number, stop: number[], beginnings: number[], tokens: TextTokens) {
     this.lens = parseLens(bytes, vocabulary, stop)
     const common = new Set(top(this.lens.bias, COMMON, this.lens.stop))
+    const parts = new Set(beginnings)
     this.spelled = Array.from({ length: vocabulary }, (_, id) =>
-      this.lens.stop[id] ? '' : asWord(tokens.decode([id])),
+      this.lens.stop[id] || parts.has(id) ? '' : asWord(tokens.decode([id])),
     )
     this.telling = this.spelled.map((word, id) => (common.has(id) || word.length < 2 ? '' : word))
   }

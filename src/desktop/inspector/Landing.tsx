@@ -78,12 +78,15 @@ export function Landing({ branch }: { branch: Branch }) {
   const byHand = move.kind === 'hand'
   const chosen = candidates.find(({ text }) => text === branch.text) ?? candidates[0]
   const figures = askedFigures(branch)
+  const unmoved = branch.writer === 'source' && confidence.value === 0
   return (
     <section className="landing" aria-label="The landing">
       {!byHand && (
         <div className="landing-word" data-word={confidence.word}>
-          <strong>{confidence.word}</strong>
-          <span className="soft">{meanings[confidence.word]}</span>
+          <strong>{unmoved ? 'unchanged' : confidence.word}</strong>
+          <span className="soft">
+            {unmoved ? 'No words were found that say it better: they stay as they were.' : meanings[confidence.word]}
+          </span>
         </div>
       )}
       {figures.length > 0 && (
@@ -113,7 +116,7 @@ export function Landing({ branch }: { branch: Branch }) {
           </tbody>
         </table>
       )}
-      {!byHand && chosen && (
+      {!byHand && !unmoved && chosen && (
         <p className="soft figure landing-note">
           {`Cosine to what was asked ${chosen.cosine.toFixed(3)}; confidence ${Math.round(confidence.value * 100)} %; found in ${(timing.settled / 1000).toFixed(1)} s.`}
         </p>
