@@ -212,8 +212,8 @@ export class Model {
     // The lens' tokens are those of the inverter, whose tokenizer spells them.
     const spelling = await readAll(this.place.shelf, 'inverter', ['tokenizer.json', 'tokenizer_config.json'])
     const tokens = makeTokenizer(spelling.files['tokenizer.json'], spelling.files['tokenizer_config.json'])
-    const { vocabulary, stop, beginnings } = card as Record<string, never>
-    const part = new LensReader(files['lens.bin'], vocabulary, stop, beginnings, tokens)
+    const [stop, beginnings] = [card.stop as number[], card.beginnings as number[]]
+    const part = new LensReader(files['lens.bin'], card.vocabulary as number, stop, beginnings, tokens)
     return { part, info: { name: 'lens', sha256: card.files['lens.bin'].sha256, backend: 'wasm', threads: 1 } }
   }
 
