@@ -18,21 +18,19 @@ const rest = (page: Page, ms = 2500) => page.waitForTimeout(ms)
 const keep = (page: Page, path: string) => page.screenshot({ path: `assets/pictures/${path}.png` })
 const look = (page: Page, name: string) => options.all && page.screenshot({ path: `${options.all}/${name}.png` })
 
-async function at(size: { width: number; height: number }, colorScheme: 'dark' | 'light'): Promise<Page> {
-  const { page } = await openPage(browser, 'about:blank', size)
-  await page.emulateMedia({ colorScheme })
-  await page.goto(url)
+async function at(size: { width: number; height: number }): Promise<Page> {
+  const { page } = await openPage(browser, url, size)
   await inhabited(page)
   await rest(page, 5000)
   return page
 }
 
-/** Where a node is drawn: found as a person would, by pointing until one lights up near the middle. */
-async function somethingToPoint(page: Page): Promise<{ x: number; y: number; id: string } | null> {
+/** Where a node is drawn: found as a person would, by pointing around a place until one lights up. */
+async function somethingToPoint(page: Page, across = 0.47): Promise<{ x: number; y: number; id: string } | null> {
   const { width, height } = page.viewportSize()!
   for (let reach = 0; reach < 12; reach++)
     for (let turn = 0; turn < 16; turn++) {
-      const x = width * 0.47 + Math.cos((turn / 16) * 2 * Math.PI) * reach * 18
+      const x = width * across + Math.cos((turn / 16) * 2 * Math.PI) * reach * 18
       const y = height * 0.4 + Math.sin((turn / 16) * 2 * Math.PI) * reach * 14
       await page.mouse.move(x, y)
       await page.waitForTimeout(40)
@@ -44,14 +42,18 @@ async function somethingToPoint(page: Page): Promise<{ x: number; y: number; id:
 
 if (options.all) mkdirSync(options.all, { recursive: true })
 
-const page = await at(desk, 'dark')
+const page = await at(desk)
+await modelsReady(page)
+await rest(page)
 await keep(page, 'desktop-night')
-const light = await at(desk, 'light')
-await keep(light, 'desktop-paper')
-await light.context().close()
+const themes = page.getByRole('button', { name: /between night and paper/ })
+await themes.click()
+await rest(page)
+await keep(page, 'desktop-paper')
+await themes.click()
 
 if (options.all) {
-  const small = await at(phone, 'dark')
+  const small = await at(phone)
   await look(small, 'phone')
   const tapped = await somethingToPoint(small)
   if (tapped) await small.mouse.click(tapped.x, tapped.y)
@@ -60,7 +62,6 @@ if (options.all) {
   await small.context().close()
 }
 
-await modelsReady(page)
 const spot = await somethingToPoint(page)
 if (!spot) throw new Error('No node was found to point at.')
 await rest(page, 800)
@@ -68,18 +69,21 @@ await look(page, 'hover')
 await page.mouse.click(spot.x, spot.y)
 await rest(page)
 await look(page, 'selected')
-await page.keyboard.down('3')
+await page.evaluate(() => window.noema.setView({ heldFeature: 'tense' }))
 await page.mouse.move(spot.x, spot.y)
 await page.mouse.down()
-await page.mouse.move(spot.x + 60, spot.y - 20, { steps: 8 })
-await page.mouse.move(spot.x + 150, spot.y - 60, { steps: 8 })
-await rest(page, 4000)
+await page.mouse.move(spot.x + 120, spot.y, { steps: 8 })
+await page.mouse.move(spot.x + 255, spot.y, { steps: 8 })
+await rest(page, 5000)
 await keep(page, 'pulling')
 await page.mouse.up()
-await page.keyboard.up('3')
-await rest(page, 12_000)
+await page.waitForFunction(() => window.noema.nodes().at(-1)?.kind === 'branch')
+await page.evaluate(() => window.noema.setView({ panels: { text: true, wall: true, inspector: true } }))
+await rest(page, 9000)
 await keep(page, 'landed')
-await page.evaluate(() => window.noema.setView({ axes: { x: 'sentiment', y: 'formality', z: 'concreteness' }, blend: 1 }))
+await page.evaluate(() =>
+  window.noema.setView({ axes: { x: 'sentiment', y: 'formality', z: 'concreteness' }, blend: 1 }),
+)
 await rest(page, 3000)
 await look(page, 'axes')
 await page.setViewportSize({ width: 1024, height: 700 })

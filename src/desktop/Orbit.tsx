@@ -1,7 +1,7 @@
 import { CameraControls } from '@react-three/drei/core/CameraControls.js'
 import { useThree } from '@react-three/fiber'
 import type CameraControlsType from 'camera-controls'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PerspectiveCamera } from 'three'
 import { reducedMotion } from '../space/theme.ts'
 import { projectStore } from '../state/project.ts'
@@ -41,6 +41,7 @@ export function Orbit({ inset }: { inset: Inset }) {
   const canvas = useThree(({ gl }) => gl.domElement)
   const invalidate = useThree(({ invalidate }) => invalidate)
   const inHeadset = useInHeadset()
+  const sized = useRef(false)
   const { left, right, top, bottom } = inset
 
   // The middle of the free part of the window is where the camera looks.
@@ -51,6 +52,9 @@ export function Orbit({ inset }: { inset: Inset }) {
       const free = { width: Math.max(120, width - left - right), height: Math.max(120, height - top - bottom) }
       return fitDistance(half, camera.fov, size, free)
     })
+    // A project that was there before the window knew its size has not been seen whole yet.
+    if (!sized.current) fitView({ cut: true })
+    sized.current = true
     invalidate()
   }, [camera, size, left, right, top, bottom, invalidate])
 

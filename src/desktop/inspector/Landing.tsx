@@ -4,11 +4,11 @@ import { featureById } from '../../state/features.ts'
 import { shortened, sigmas } from '../words.ts'
 import { Difference } from './Difference.tsx'
 
-/** How the landing is told, beside its word. */
+/** What the words mean, as measured: the shares stand in models/inverter/card.json under `calibration.words`. */
 const meanings: Record<Branch['confidence']['word'], string> = {
-  close: 'It landed where it was asked to.',
-  near: 'It went the way it was asked, though not all of it.',
-  'off the map': 'Few real sentences are near that place: read it with care.',
+  close: 'Most landings like this one say what was asked.',
+  near: 'About half of the landings like this one say what was asked.',
+  'off the map': 'Few landings like this one say what was asked: read it with care.',
 }
 
 const writers: Record<Writer, string> = {
