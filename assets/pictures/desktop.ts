@@ -25,17 +25,22 @@ async function at(size: { width: number; height: number }): Promise<Page> {
   return page
 }
 
-/** Where a node is drawn: found as a person would, by pointing around a place until one lights up. */
-async function somethingToPoint(page: Page, across = 0.47): Promise<{ x: number; y: number; id: string } | null> {
+/** Where a passage is drawn: found as a person would, by pointing around a place until it lights up. */
+async function pointAt(
+  page: Page,
+  [across, down]: [number, number],
+  wanted = /./,
+): Promise<{ x: number; y: number } | null> {
   const { width, height } = page.viewportSize()!
   for (let reach = 0; reach < 12; reach++)
     for (let turn = 0; turn < 16; turn++) {
       const x = width * across + Math.cos((turn / 16) * 2 * Math.PI) * reach * 18
-      const y = height * 0.4 + Math.sin((turn / 16) * 2 * Math.PI) * reach * 14
+      const y = height * down + Math.sin((turn / 16) * 2 * Math.PI) * reach * 14
       await page.mouse.move(x, y)
       await page.waitForTimeout(40)
       const id = await page.evaluate(() => window.noema.view.hovered)
-      if (id) return { x, y, id }
+      const text = id && (await page.evaluate((id) => window.noema.nodes().find((node) => node.id === id)?.text, id))
+      if (text && wanted.test(text)) return { x, y }
     }
   return null
 }
@@ -49,33 +54,33 @@ await keep(page, 'desktop-night')
 const themes = page.getByRole('button', { name: /between night and paper/ })
 await themes.click()
 await rest(page)
-await keep(page, 'desktop-paper')
+await look(page, 'paper')
 await themes.click()
 
 if (options.all) {
   const small = await at(phone)
   await look(small, 'phone')
-  const tapped = await somethingToPoint(small)
+  const tapped = await pointAt(small, [0.47, 0.4])
   if (tapped) await small.mouse.click(tapped.x, tapped.y)
   await rest(small)
   await look(small, 'phone-selected')
   await small.context().close()
 }
 
-const spot = await somethingToPoint(page)
-if (!spot) throw new Error('No node was found to point at.')
+const spot = await pointAt(page, [0.511, 0.397], /^If that is so/)
+if (!spot) throw new Error('The passage to pull was not found.')
 await rest(page, 800)
 await look(page, 'hover')
 await page.mouse.click(spot.x, spot.y)
 await rest(page)
 await look(page, 'selected')
-await page.evaluate(() => window.noema.setView({ heldFeature: 'tense' }))
+await page.evaluate(() => window.noema.setView({ heldFeature: 'negation' }))
 await page.mouse.move(spot.x, spot.y)
 await page.mouse.down()
 await page.mouse.move(spot.x + 120, spot.y, { steps: 8 })
-await page.mouse.move(spot.x + 255, spot.y, { steps: 8 })
+await page.mouse.move(spot.x + 330, spot.y, { steps: 8 })
 await rest(page, 5000)
-await keep(page, 'pulling')
+await look(page, 'pulling')
 await page.mouse.up()
 await page.waitForFunction(() => window.noema.nodes().at(-1)?.kind === 'branch')
 await page.evaluate(() => window.noema.setView({ panels: { text: true, wall: true, inspector: true } }))
