@@ -7,7 +7,7 @@ import { Difference } from './Difference.tsx'
 /** What the words mean, as measured: the shares stand in models/inverter/card.json under `calibration.words`. */
 const meanings: Record<Branch['confidence']['word'], string> = {
   close: 'Most landings like this one say what was asked.',
-  near: 'About half of the landings like this one say what was asked.',
+  near: 'Many landings like this one say what was asked, though not all.',
   'off the map': 'Few landings like this one say what was asked: read it with care.',
 }
 
