@@ -11,8 +11,6 @@ export class LensReader {
   /** Every token that is a word, and those of them that tell something. */
   private readonly spelled: string[]
   private readonly telling: string[]
-  private known: Set<string> | undefined
-  private tellingKnown: Set<string> | undefined
 
   /** @param beginnings tokens that are mostly the first part of a longer word */
   constructor(bytes: Uint8Array, vocabulary: number, stop: number[], beginnings: number[], tokens: TextTokens) {
@@ -25,11 +23,9 @@ export class LensReader {
     this.telling = this.spelled.map((word, id) => (common.has(id) || word.length < 2 ? '' : word))
   }
 
-  /** Whether the lens can read a word at all. */
-  knows(word: string, common = false): boolean {
-    this.known ??= new Set(this.spelled.map((one) => one.toLowerCase()))
-    this.tellingKnown ??= new Set(this.telling.map((one) => one.toLowerCase()))
-    return (common ? this.known : this.tellingKnown).has(word.toLowerCase())
+  /** Every word that the lens can read, in lower case. */
+  vocabulary(common = false): Set<string> {
+    return new Set((common ? this.spelled : this.telling).filter(Boolean).map((word) => word.toLowerCase()))
   }
 
   /** All V logits at a point. */

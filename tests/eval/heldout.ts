@@ -3,6 +3,7 @@ import type { Feature } from '../../src/meaning/types.ts'
 import { dot, length, row, subtract } from '../../src/meaning/vector.ts'
 import type { Judge } from './judges.ts'
 import type { FeaturesCard } from './kind.ts'
+import { mean } from './statistics.ts'
 
 /** One labelled text. */
 export interface Heldout {
@@ -40,7 +41,6 @@ interface Entry {
 /** Two vectors: before and after, or of the low and of the high end. */
 type Pair = [low: Float32Array, high: Float32Array]
 
-const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const median = (values: number[]) => quantile(Float64Array.from(values).sort(), 0.5)
 
 /** Figures of every feature that the examples name, as models/training/feature_measure.py takes them. */

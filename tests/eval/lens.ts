@@ -1,5 +1,6 @@
 import { row } from '../../src/meaning/vector.ts'
 import { openModel, type Run, whole } from './kind.ts'
+import { mean, median } from './statistics.ts'
 
 export const options = ['count', 'all']
 
@@ -18,9 +19,10 @@ export const run: Run = async (lines, options) => {
     spent.push(performance.now() - started)
     return { text, words }
   })
+  const readable = lens.vocabulary(common)
   const precision = lines.flatMap((text, i) => {
     const own = new Set(
-      (text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’-]+/gu) ?? []).filter((word) => lens.knows(word, common)),
+      (text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’-]+/gu) ?? []).filter((word) => readable.has(word)),
     )
     if (!own.size) return []
     const found = lens.words(row(vectors, i), own.size, { common })
@@ -31,8 +33,8 @@ export const run: Run = async (lines, options) => {
     models: { [encoder.name]: encoder.sha256, [info.name]: info.sha256 },
     items,
     summary: {
-      wordRPrecision: precision.length ? precision.reduce((sum, value) => sum + value, 0) / precision.length : null,
-      millisecondsMedian: spent.sort((a, b) => a - b)[spent.length >> 1],
+      wordRPrecision: precision.length ? mean(precision) : null,
+      millisecondsMedian: median(spent),
     },
   }
 }
