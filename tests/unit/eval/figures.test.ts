@@ -59,6 +59,13 @@ describe('what is right', () => {
     expect(isRight(one, 'the gate is not open now')).toBeNull()
   })
 
+  test('a "not" that comes along with another feature is wrong', () => {
+    const formal = (text: string) => (/ it is /.test(text) ? 3 : -3)
+    const one = task({ sigma: 1, source: 'now it’s a great road', feature: { id: 'formality' } as Task['feature'] })
+    expect(isRight(one, 'now it is a great road', formal)).toBe(true)
+    expect(isRight(one, 'now it is not a great road', formal)).toBe(false)
+  })
+
   test('an inversion has most of the words', () => {
     expect(isRight(task({ from: null }), 'now the gate is open')).toBe(true)
     expect(isRight(task({ from: null }), 'a door was shut')).toBe(false)
