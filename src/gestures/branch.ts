@@ -44,12 +44,12 @@ function makeBranch(node: Node, move: Move, asked: Float32Array, chosen: Candida
   }
 }
 
-async function settle(node: Node, move: Move, { asked, along }: Target, signal?: AbortSignal): Promise<Branch> {
-  const source = { text: node.text, vector: node.vector }
-  const { candidates, confidence, timing } = await modelClient.settle(
-    { source, asked, along, move, seed: SEED },
-    signal,
-  )
+const textOf = ({ text, vector }: Node) => ({ text, vector })
+
+async function settle(node: Node, move: Move, to: Target, signal?: AbortSignal): Promise<Branch> {
+  const { asked, along } = to
+  const request = { source: textOf(node), asked, along, move, between: to.between?.map(textOf), seed: SEED }
+  const { candidates, confidence, timing } = await modelClient.settle(request, signal)
   return makeBranch(node, move, asked, candidates[0]!, { candidates, confidence, timing })
 }
 

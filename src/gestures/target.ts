@@ -15,6 +15,8 @@ export interface Target {
   along: Float32Array[]
   /** Asked change in σ per feature. */
   sigmas: Record<string, number>
+  /** The nodes between which the place lies, for a blend or a slice. */
+  between?: Node[]
 }
 
 /** The features on show are held: what is not asked for stays where it is on them. */
@@ -67,11 +69,16 @@ export function target(node: Node, move: Move): Target {
       const { vectors } = projectStore.getState().project.vectors
       return { asked: stretch(e, meanOf(vectors), move.angle), along: [], sigmas: {} }
     }
-    case 'blend':
-      return { asked: blend(e, requireNode(move.other).vector, move.amount), along: [], sigmas: {} }
+    case 'blend': {
+      const other = requireNode(move.other)
+      const inside = move.amount > 0 && move.amount < 1
+      const asked = blend(e, other.vector, move.amount)
+      return { asked, along: [], sigmas: {}, ...(inside ? { between: [node, other] } : {}) }
+    }
     case 'slice': {
-      const anchors = move.anchors.map((id) => requireNode(id).vector)
-      return { asked: slice(anchors, move.weights), along: [], sigmas: {} }
+      const anchors = move.anchors.map(requireNode)
+      const vectors = anchors.map(({ vector }) => vector)
+      return { asked: slice(vectors, move.weights), along: [], sigmas: {}, between: anchors }
     }
     case 'free': {
       const { vectors, map } = projectStore.getState().project

@@ -38,6 +38,8 @@ export interface InvertRequest {
   /** Unit directions of the features the move is about (rows of 384): progress is measured along them; else along Δ. */
   along: Float32Array[]
   move: Move
+  /** The texts between which the place lies, the source among them: of a blend or a slice. */
+  between?: { text: string; vector: Float32Array }[]
   seed: number
 }
 

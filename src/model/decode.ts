@@ -114,6 +114,9 @@ export interface Chooser {
   random: () => number
 }
 
+/** Text by chance: most of the nucleus at a mild temperature, so that it stays plain. */
+export const CHANCE = { temperature: 0.7, topP: 0.9 }
+
 /**
  * Several texts at once, a token a pass. Texts that have ended leave the batch.
  * @param choosers for each beginning; null: greedy

@@ -3,6 +3,7 @@ import {
   type Beginning,
   begin,
   type Chooser,
+  logProbability,
   type WriteOptions,
   type Written,
   writeBatch,
@@ -100,6 +101,17 @@ export class Inverter {
     const choosers = [...begun.map(() => null), ...chances.map(({ chooser }) => chooser)]
     const written = await writeBatch(this.decoder, all, choosers, this.options(signal, priority))
     return written.map((one) => this.attempt(one, source))
+  }
+
+  /** How well a text reads after a beginning: its mean log-probability a token, the end counted; one pass. */
+  async fluency(text: string, { keys, entry, logits }: Beginning, { signal }: Asking = {}): Promise<number> {
+    const { end } = this.decoder.shape.tokens
+    const size = this.decoder.shape.vocabulary
+    const ids = this.tokens.encode(text).slice(0, MOST_TOKENS)
+    const read = { ids: [ids], keep: ids.length, priority: priorities.settle, signal }
+    const after = await this.decoder.read(Keys.gather([[keys, entry]]), read)
+    const inner = [...ids.slice(1), end].map((token, i) => logProbability(after, i * size, size, token))
+    return inner.reduce((sum, value) => sum + value, logProbability(logits, 0, size, ids[0])) / (ids.length + 1)
   }
 
   private options(signal: AbortSignal | undefined, priority: number): WriteOptions {

@@ -1,8 +1,11 @@
-import { inDeadZone, measure } from '../meaning/moves.ts'
+import { inDeadZone } from '../meaning/moves.ts'
 import { type Candidate, DIMENSIONS } from '../meaning/types.ts'
 import type { InvertRequest } from './api.ts'
-import { type Desk, exchange, moved, openUnits, settle, unitVectors } from './settle.ts'
-import { closeness, dress } from './style.ts'
+import { asCandidate } from './book.ts'
+import type { Desk } from './desk.ts'
+import { exchange, moved, openUnits, unitVectors } from './passage.ts'
+import { settle } from './settle.ts'
+import { dress } from './style.ts'
 import type { Unit } from './units.ts'
 
 /**
@@ -44,15 +47,7 @@ export async function preview(
 }
 
 async function candidate(desk: Desk, request: InvertRequest, text: string, fluency: number): Promise<Candidate> {
-  const { source, asked, along } = request
+  const { source } = request
   const vector = text === source?.text ? source.vector : (await desk.embed([text])).slice(0, DIMENSIONS)
-  return {
-    text,
-    vector,
-    writer: text === source?.text ? 'source' : 'inverter',
-    ...measure(asked, source?.vector ?? null, vector, along),
-    fluency,
-    closeness: source ? closeness(text, source.text) : 0,
-    score: 0,
-  }
+  return asCandidate(request, text, vector, text === source?.text ? 'source' : 'inverter', fluency)
 }

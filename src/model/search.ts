@@ -59,7 +59,7 @@ export async function search(
 const worth = ({ progress, kept }: Measure) => 1 - Math.min(2, Math.abs(1 - progress)) + kept
 
 /** Texts one edit away: exchanges at the words let go first, then elsewhere, then additions, then removals. */
-function neighbours(text: string, { gained, lost }: SearchRequest): string[] {
+export function neighbours(text: string, { gained, lost }: Pick<SearchRequest, 'gained' | 'lost'>): string[] {
   const parts = text.split(/(\s+)/)
   const places = parts.flatMap((part, i) => (/\p{L}/u.test(part) ? [i] : []))
   const bare = (part: string) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')

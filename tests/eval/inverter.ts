@@ -36,8 +36,9 @@ export const run: Run = async (lines, options) => {
   const budget = number(options, 'budget', Number.POSITIVE_INFINITY)
   const items: Item[] = []
   for (const task of tasks) {
-    const { source, from, asked, along, move, feature, sigma } = task
-    const request = { source: from && { text: source, vector: from }, asked, along, move, seed }
+    const { source, from, asked, along, move, feature, sigma, other } = task
+    const own = from && { text: source, vector: from }
+    const request = { source: own, asked, along, move, between: own && other ? [own, other] : [], seed }
     const started = performance.now()
     const settled = await model.settle(request, { budget }).catch((error: Error) => error)
     const ms = performance.now() - started

@@ -1,4 +1,5 @@
 import type { Landing } from '../../src/meaning/confidence.ts'
+import { mayNegate, negated } from '../../src/meaning/moves.ts'
 import { dot, row } from '../../src/meaning/vector.ts'
 import type { Model } from '../../src/model/core.ts'
 import { bleu, tokenF1 } from './bleu.ts'
@@ -31,24 +32,20 @@ const SURE = Math.log(4)
 /** The judge is sure that the source lies on the side the pull comes from. */
 const opposite = ({ source, sigma }: Task, judge: Judge): boolean => Math.sign(sigma!) * judge(source) <= -SURE
 
-const NOT = /\b(?:not|never|no|nobody|nothing|cannot)\b|n['’]t\b/i
-/** Moves that may say or unsay a "not"; along any other a text that does claims something else. */
-const MAY_NEGATE = ['negation', 'sentiment']
-
 /**
  * Whether a text is right by what the inverter never saw: nearer in wording to the reference rewrite and nearly it;
  * else flipped in the eyes of the judge, with at least half of the source's words and no "not" come or gone; for an inversion most of the words.
  * @returns null where nothing can say
  */
 export function isRight(task: Task, chosen: string, judge?: Judge): boolean | null {
-  const { source, from, reference, sigma, feature } = task
+  const { source, from, reference, sigma } = task
   if (!from) return tokenF1(chosen, source) >= 0.6
   if (reference) {
     const now = tokenF1(chosen, reference)
     return now > tokenF1(source, reference) && now >= 0.8
   }
   if (!judge || !sigma || !opposite(task, judge)) return null
-  if (feature && !MAY_NEGATE.includes(feature.id) && NOT.test(chosen) !== NOT.test(source)) return false
+  if (!mayNegate(task.move) && negated(chosen) !== negated(source)) return false
   return Math.sign(sigma) * judge(chosen) > 0 && tokenF1(chosen, source) >= 0.5
 }
 

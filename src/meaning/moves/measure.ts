@@ -1,4 +1,3 @@
-import type { Candidate } from '../types.ts'
 import { combine, cosine, dot, length, orthonormal, subtract } from '../vector.ts'
 
 export interface Measure {
@@ -46,42 +45,6 @@ export function measure(
 
 function outside(vector: Float32Array, q: Float64Array[]): Float64Array {
   return combine([vector, ...q], [1, ...q.map((axis) => -dot(axis, vector))])
-}
-
-/**
- * How much each thing counts. Within `TOLERANCE` of what was asked a text has arrived: from there on what was kept and
- * the source's own wording decide ("boarding ships is not" over "boards are not", which goes a little farther). Both
- * numbers were chosen on recorded candidates of held-out rule pairs, where they find more exact rewrites.
- */
-const WEIGHTS = { progress: 1, kept: 0.8, fluency: 0.25, closeness: 0.4 }
-const TOLERANCE = 0.3
-/** A text that keeps less than this of what was not touched is another text, however far it went. */
-const LEAST_KEPT = 0.35
-
-/**
- * Candidates with their scores, best first: first |achieved − asked| along the move, then what was kept, then fluency
- * (against the best of them), then closeness of wording. The source itself (writer 'source', or its very text) comes
- * after all that moves, and before what went nowhere, went away or became another text. Equals keep their order.
- * @param source the source's text
- */
-export function rank(candidates: Candidate[], source: string | null = null): Candidate[] {
-  const scored = candidates.filter(({ fluency }) => Number.isFinite(fluency)).map(({ fluency }) => fluency)
-  const best = scored.length ? Math.max(...scored) : 0
-  const middle = scored.sort((a, b) => a - b)[scored.length >> 1] ?? 0
-  const unmoved = (one: Candidate) => one.writer === 'source' || one.text === source
-  const result = candidates.map((one) => {
-    const fluency = Number.isFinite(one.fluency) ? one.fluency : middle
-    const score =
-      WEIGHTS.progress * (1 - Math.min(2, Math.max(0, Math.abs(1 - one.progress) - TOLERANCE))) +
-      WEIGHTS.kept * one.kept +
-      WEIGHTS.fluency * Math.exp(Math.max(-10, fluency - best)) +
-      WEIGHTS.closeness * one.closeness
-    return { ...one, score }
-  })
-  const moves = (one: Candidate) => !unmoved(one) && one.progress >= LEAST_PROGRESS && one.kept >= LEAST_KEPT
-  // 0: what moves, 1: the source, 2: what went nowhere or away.
-  const place = (one: Candidate) => (moves(one) ? 0 : unmoved(one) ? 1 : 2)
-  return result.sort((a, b) => place(a) - place(b) || b.score - a.score)
 }
 
 /** True where a move asks for so little that the source is its answer. */

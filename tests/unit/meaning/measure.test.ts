@@ -66,9 +66,9 @@ describe('rank', () => {
       best,
       candidate('stammers', { fluency: -6 }),
     ]
-    expect(rank(order, 'source')[0].text).toBe('best')
+    expect(rank(order, { source: 'source' })[0].text).toBe('best')
     expect(
-      rank(order, 'source')
+      rank(order, { source: 'source' })
         .map(({ text }) => text)
         .slice(0, 2),
     ).toEqual(['best', 'stammers'])
@@ -77,16 +77,18 @@ describe('rank', () => {
   it('chooses the source only when nothing makes progress', () => {
     const source = candidate('source', { writer: 'source', progress: 0, kept: 1, closeness: 1, cosine: 0.99 })
     const echo = candidate('source', { progress: 0, kept: 1, closeness: 1 })
-    expect(rank([source, echo, candidate('moved', { progress: 0.2, kept: 0.6 })], 'source')[0].text).toBe('moved')
-    expect(rank([candidate('idle', { progress: 0.05 }), source], 'source')[0].text).toBe('source')
+    expect(rank([source, echo, candidate('moved', { progress: 0.2, kept: 0.6 })], { source: 'source' })[0].text).toBe(
+      'moved',
+    )
+    expect(rank([candidate('idle', { progress: 0.05 }), source], { source: 'source' })[0].text).toBe('source')
   })
 
   it('passes over another text that went far, and what went nowhere comes last', () => {
     const source = candidate('source', { writer: 'source', progress: 0, kept: 1, closeness: 1, cosine: 0.99 })
     const other = candidate('another text', { progress: 1.8, kept: 0.06 })
     const away = candidate('away', { progress: -0.2, kept: 0.9 })
-    expect(rank([other, away, source], 'source').map(({ text }) => text)[0]).toBe('source')
-    expect(rank([away, source, candidate('moved', {})], 'source').map(({ text }) => text)).toEqual([
+    expect(rank([other, away, source], { source: 'source' }).map(({ text }) => text)[0]).toBe('source')
+    expect(rank([away, source, candidate('moved', {})], { source: 'source' }).map(({ text }) => text)).toEqual([
       'moved',
       'source',
       'away',
@@ -96,11 +98,11 @@ describe('rank', () => {
   it('of two that have arrived takes the one nearer to the source, not the one that went on', () => {
     const near = candidate('near', { progress: 0.8, kept: 0.97, closeness: 0.95 })
     const far = candidate('far', { progress: 1.02, kept: 0.87, closeness: 0.8 })
-    expect(rank([far, near], 'source')[0].text).toBe('near')
+    expect(rank([far, near], { source: 'source' })[0].text).toBe('near')
   })
 
   it('bears candidates that were never scored', () => {
-    const ranked = rank([candidate('a', { fluency: Number.NaN }), candidate('b', {})])
+    const ranked = rank([candidate('a', { fluency: Number.NaN }), candidate('b', {})], { source: null })
     expect(ranked.every(({ score }) => Number.isFinite(score))).toBe(true)
   })
 })

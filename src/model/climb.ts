@@ -1,0 +1,48 @@
+import { type Candidate, DIMENSIONS } from '../meaning/types.ts'
+import { dot, normalise, row } from '../meaning/vector.ts'
+import type { Desk } from './desk.ts'
+import { neighbours } from './search.ts'
+
+/** Steps at most, texts embedded for each, and what a step must gain in cosine to be taken. */
+const STEPS = 8
+const TRIED = 64
+const GAIN = 0.004
+/** The lens' words of what is missing. */
+const WORDS = 12
+
+/**
+ * A text brought nearer to a place one word at a time: the words that the lens misses are put in or exchanged, others
+ * left out, and the encoder says what comes nearest. It knows no grammar: what it finds is to be polished.
+ * @param most words of the text
+ */
+export async function climb(
+  { lens, embed }: Pick<Desk, 'lens' | 'embed'>,
+  asked: Float32Array,
+  from: Pick<Candidate, 'text' | 'vector'>,
+  { most = Number.POSITIVE_INFINITY, until = () => false }: { most?: number; until?: () => boolean },
+): Promise<{ text: string; vector: Float32Array }> {
+  let best = { text: from.text, vector: from.vector }
+  if (!lens) return best
+  const seen = new Set([best.text])
+  for (let step = 0; step < STEPS && !until(); step++) {
+    // Twice the way: what is missing stands out.
+    const beyond = normalise(asked.map((value, i) => 2 * value - best.vector[i]))
+    const words = lens.change(best.vector, beyond, WORDS)
+    const texts = [...shorter(best.text), ...neighbours(best.text, words)]
+      .filter((text) => text.split(/\s+/).length <= most && !seen.has(text) && seen.add(text))
+      .slice(0, TRIED)
+    if (!texts.length) break
+    const vectors = await embed(texts)
+    const near = texts.map((_, i) => dot(asked, row(vectors, i)))
+    const at = near.indexOf(Math.max(...near))
+    if (near[at] - dot(asked, best.vector) < GAIN) break
+    best = { text: texts[at], vector: vectors.slice(at * DIMENSIONS, (at + 1) * DIMENSIONS) }
+  }
+  return best
+}
+
+/** The text with each of its words left out in turn. */
+function shorter(text: string): string[] {
+  const words = text.split(/\s+/)
+  return words.length < 4 ? [] : words.map((_, i) => words.filter((_, j) => j !== i).join(' '))
+}

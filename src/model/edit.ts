@@ -1,0 +1,70 @@
+import { Random } from '../meaning/layout/random.ts'
+import { rank } from '../meaning/moves.ts'
+import type { Candidate } from '../meaning/types.ts'
+import { asCandidate, Book } from './book.ts'
+import { CHANCE, type Chooser } from './decode.ts'
+import type { Desk, Task, Text } from './desk.ts'
+import { atStrength, MOST_TOKENS } from './inverter.ts'
+import type { LensReader } from './lensReader.ts'
+import { search } from './search.ts'
+
+/** Within these shares of the asked movement a text is right, and correcting it would only cost. */
+const RIGHT = { least: 0.9, most: 1.15, cosine: 0.97 }
+
+/** Candidates for one unit, without the source itself. */
+export async function ofUnit(desk: Desk, task: Task & { source: Text }, told: () => void): Promise<Candidate[]> {
+  const { inverter, lens } = desk
+  if (!inverter) return lens ? searched(desk, task, lens, told) : []
+  const started = performance.now()
+  const spent = () => (performance.now() - started) / desk.budget
+  const book = new Book(desk, task)
+  const source = await desk.read(task.source.text, task.source.vector)
+  const { signal } = desk
+  const plain = await inverter.greedy(task.asked, source, { signal })
+  const [one] = await book.add([plain])
+  told()
+  if (spent() > 0.6) return book.all()
+
+  const strengths = otherStrengths(one?.progress ?? 0)
+  const targets = strengths.map((strength) => atStrength(source.vector, task.asked, strength))
+  const random = new Random(task.seed)
+  const chooser: Chooser = { ...CHANCE, random: () => random.next() }
+  const chances = [
+    { from: plain.beginning, chooser },
+    { from: 0, chooser },
+  ]
+  await book.add(await inverter.several(targets, source, spent() > 0.35 ? [] : chances, { signal }))
+  if (spent() > 0.75) return book.all()
+  await correct(desk, task, book)
+  return book.all()
+}
+
+/** Where else to look, by how far the plain try went. */
+function otherStrengths(progress: number): number[] {
+  if (progress < 0.35) return [1.5, 2.2, 3]
+  if (progress < RIGHT.least) return [1.25, 1.5, 2]
+  if (progress <= RIGHT.most) return [1.5, 0.75]
+  return [0.75, 0.5]
+}
+
+/** One correction: the best text so far becomes the source of a move towards what is still missing. */
+async function correct(desk: Desk, task: Task & { source: Text }, book: Book): Promise<void> {
+  const [best] = rank(book.all(), { source: task.source.text, mayNegate: task.mayNegate })
+  if (!best || !desk.inverter) return
+  const { least, most, cosine } = RIGHT
+  if (best.progress >= least && best.progress <= most && best.cosine >= cosine) return
+  if (desk.inverter.size(best.text) > MOST_TOKENS) return
+  const hypothesis = await desk.inverter.read(best.text, best.vector, { signal: desk.signal })
+  await book.add([await desk.inverter.greedy(task.asked, hypothesis, { signal: desk.signal })])
+}
+
+async function searched(desk: Desk, task: Task & { source: Text }, lens: LensReader, told: () => void) {
+  const { text, vector } = task.source
+  const beyond = atStrength(vector, task.asked, 2)
+  const words = lens.change(vector, beyond, 12, { common: true })
+  const found = await search({ text, vector, asked: task.asked, along: task.along, ...words }, desk.embed)
+  told()
+  return found
+    .filter((one) => one.text !== text)
+    .map((one) => asCandidate(task, one.text, one.vector, 'search', Number.NaN))
+}
