@@ -15,7 +15,7 @@ export interface Landing {
   fluency: number
 }
 
-/** A logistic model of "this landing is a good one", as `models/inverter/card.json` carries it under `calibration`. */
+/** A logistic model of "this landing is a good one", as `models/inverter/card.json` carries it under `calibration.pulls` and `.places`. */
 export interface Calibration {
   coefficients: {
     intercept: number
@@ -47,11 +47,20 @@ export const cautious: Calibration = {
   n: 0,
 }
 
-/**
- * The calibration in an inverter's card, or the cautious default where it has none that is whole.
- */
-export function parseCalibration(card: unknown): Calibration {
-  const given = (card as { calibration?: Partial<Calibration> } | null)?.calibration
+/** Pulls of a passage, and places in the open or between passages, are judged each by their own landings. */
+export interface Calibrations {
+  pulls: Calibration
+  places: Calibration
+}
+
+/** What an inverter's card says under `calibration`; the cautious default for what it has not whole. */
+export function parseCalibrations(card: unknown): Calibrations {
+  const given = (card as { calibration?: Partial<Record<keyof Calibrations, unknown>> } | null)?.calibration
+  return { pulls: parseCalibration(given?.pulls), places: parseCalibration(given?.places) }
+}
+
+function parseCalibration(found: unknown): Calibration {
+  const given = found as Partial<Calibration> | undefined
   const names = Object.keys(cautious.coefficients) as (keyof Calibration['coefficients'])[]
   const whole =
     given?.coefficients && given.thresholds && names.every((name) => Number.isFinite(given.coefficients?.[name]))

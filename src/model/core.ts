@@ -1,4 +1,4 @@
-import { type Calibration, cautious, parseCalibration } from '../meaning/confidence.ts'
+import { type Calibrations, parseCalibrations } from '../meaning/confidence.ts'
 import { type Candidate, DIMENSIONS, type Word } from '../meaning/types.ts'
 import type { InvertRequest, ModelInfo, Settled } from './api.ts'
 import type { VectorCache } from './cache.ts'
@@ -31,7 +31,7 @@ interface Asking {
 /** The inverter with what its card says about it. */
 interface Writing {
   inverter: Inverter
-  calibration: Calibration
+  calibrations: Calibrations
   probes: DecoderProbe[]
 }
 
@@ -149,7 +149,7 @@ export class Model {
     return {
       inverter: inverter?.part.inverter ?? null,
       lens: lens?.part ?? null,
-      calibration: inverter?.part.calibration ?? cautious,
+      calibrations: inverter?.part.calibrations ?? parseCalibrations(null),
       embed: async (texts) => (await this.embed(texts, { signal, priority: priorities.settle })).vectors,
       read: (text, vector) => this.readSource(inverter!.part.inverter, text, vector),
       signal,
@@ -235,7 +235,7 @@ export class Model {
     if (probes.length) await probeDecoder(decoder, probes[0])
     const { backend, threads } = runtime
     return {
-      part: { inverter: new Inverter(decoder, tokens, lens.part), calibration: parseCalibration(card), probes },
+      part: { inverter: new Inverter(decoder, tokens, lens.part), calibrations: parseCalibrations(card), probes },
       info: { name: 'inverter', sha256: card.files['model.onnx'].sha256, backend, threads },
     }
   }

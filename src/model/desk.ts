@@ -1,4 +1,4 @@
-import type { Calibration } from '../meaning/confidence.ts'
+import type { Calibrations } from '../meaning/confidence.ts'
 import type { Inverter, ReadSource } from './inverter.ts'
 import type { LensReader } from './lensReader.ts'
 
@@ -6,7 +6,7 @@ import type { LensReader } from './lensReader.ts'
 export interface Desk {
   inverter: Inverter | null
   lens: LensReader | null
-  calibration: Calibration
+  calibrations: Calibrations
   embed(texts: string[]): Promise<Float32Array>
   /** A unit of the source, read by the inverter; remembered while the gesture lasts. */
   read(text: string, vector: Float32Array): Promise<ReadSource>

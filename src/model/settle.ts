@@ -1,4 +1,4 @@
-import { agreement, type Calibration, confidence, distanceToCorpus, type Landing } from '../meaning/confidence.ts'
+import { agreement, type Calibrations, confidence, distanceToCorpus, type Landing } from '../meaning/confidence.ts'
 import { inDeadZone, mayNegate, rank, rankNear } from '../meaning/moves.ts'
 import type { Candidate } from '../meaning/types.ts'
 import type { InvertRequest, Settled } from './api.ts'
@@ -19,7 +19,7 @@ export async function settle(desk: Desk, request: InvertRequest): Promise<Settle
   const settled = performance.now() - started
   return {
     candidates,
-    confidence: judge(candidates, request, desk.calibration),
+    confidence: judge(candidates, request, desk.calibrations),
     timing: { first: first || settled, settled },
   }
 }
@@ -31,7 +31,7 @@ async function written(desk: Desk, request: InvertRequest, told: () => void): Pr
   if (!source) return rankNear(await ofPlace(desk, task, between, told))
   const unmoved = asCandidate(task, source.text, source.vector, 'source', Number.NaN)
   if (inDeadZone(source.vector, asked)) return [unmoved]
-  if (between.length > 1) return rankNear([...(await ofPlace(desk, task, between, told)), unmoved])
+  if (isPlace(request)) return rankNear([...(await ofPlace(desk, task, between, told)), unmoved])
   return rank([...(await ofPassage(desk, { ...task, source }, told)), unmoved], {
     source: source.text,
     mayNegate: task.mayNegate,
@@ -39,23 +39,32 @@ async function written(desk: Desk, request: InvertRequest, told: () => void): Pr
 }
 
 /** How sure one can be of the best candidate. */
-function judge(candidates: Candidate[], request: InvertRequest, calibration: Calibration) {
+function judge(candidates: Candidate[], request: InvertRequest, { pulls, places }: Calibrations) {
   const { source, asked } = request
   if (source && inDeadZone(source.vector, asked)) return { value: 1, word: 'close' as const }
   // Words that did not move have landed nowhere.
   if (candidates[0].writer === 'source') return { value: 0, word: 'off the map' as const }
-  return confidence(evidence(candidates, request), calibration)
+  return confidence(evidence(candidates, request), isPlace(request) ? places : pulls)
 }
 
+/** Whether a request is about a place in the open or between texts, not about changing one text. */
+const isPlace = ({ source, between = [] }: Pick<InvertRequest, 'source' | 'between'>) => !source || between.length > 1
+
+/** Of the corpus only the source is known here; a place is taken to be as far off as half an edit. */
+const PLACE_DISTANCE = 0.3
+
 /** What the best candidate is judged by. */
-export function evidence(candidates: Candidate[], { source, asked }: Pick<InvertRequest, 'source' | 'asked'>): Landing {
+export function evidence(
+  candidates: Candidate[],
+  request: Pick<InvertRequest, 'source' | 'asked' | 'between'>,
+): Landing {
   const [best] = candidates
+  const place = isPlace(request)
   const written = candidates.filter(({ writer }) => writer !== 'source').slice(0, 4)
   return {
-    progress: best.progress,
+    progress: place ? best.cosine : best.progress,
     cosine: best.cosine,
-    // Of the corpus only the source is known here; an empty place is taken to be as far off as half an edit.
-    distance: source ? distanceToCorpus(asked, source.vector) : 0.3,
+    distance: place ? PLACE_DISTANCE : distanceToCorpus(request.asked, request.source!.vector),
     agreement: agreement(written.map(({ vector }) => vector)),
     fluency: best.fluency,
   }

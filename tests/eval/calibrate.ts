@@ -102,31 +102,39 @@ const files = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 
 const card = JSON.parse(readFileSync(CARD, 'utf8'))
 for (const { models } of files)
   if (models.inverter !== card.files['model.onnx'].sha256) throw new Error('A file comes from other weights.')
-const examples = files.flatMap(({ items }) =>
-  items.flatMap(({ landing, right, source, chosen }): Example[] =>
-    // An unmoved text is told as such and needs no confidence.
-    landing && typeof right === 'boolean' && chosen !== source ? [{ landing, right, source }] : [],
-  ),
-)
-const chances = unseen(examples)
-const fitted = logistic(examples)
 const edges = [0, 0.2, 0.4, 0.6, 0.8, 1.01]
 const { close, near } = THRESHOLDS
-card.calibration = {
-  ...fitted,
-  coefficients: Object.fromEntries(Object.entries(fitted.coefficients).map(([name, value]) => [name, round(value)])),
-  what: 'The chance that a landing is right, by tests/eval/landings.ts; curve and words by five-fold cross-validation.',
-  curve: edges.slice(1).map((to, i) => share(examples, chances, edges[i], to)),
-  words: {
-    close: share(examples, chances, close, 1.01),
-    near: share(examples, chances, near, close),
-    'off the map': share(examples, chances, 0, near),
-  },
-  brier: round(mean(examples.map(({ right }, i) => (Number(right) - chances[i]) ** 2))),
-  brierOfTheMean: round(
-    mean(examples.map(({ right }) => (Number(right) - mean(examples.map((one) => Number(one.right)))) ** 2)),
-  ),
+
+/** The fit with its curve, and how well its words hold. */
+function fit(examples: Example[]) {
+  const chances = unseen(examples)
+  const fitted = logistic(examples)
+  const overall = mean(examples.map(({ right }) => Number(right)))
+  return {
+    ...fitted,
+    coefficients: Object.fromEntries(Object.entries(fitted.coefficients).map(([name, value]) => [name, round(value)])),
+    what: 'The chance that a landing is right, by tests/eval/landings.ts; curve and words by five-fold cross-validation.',
+    curve: edges.slice(1).map((to, i) => share(examples, chances, edges[i], to)),
+    words: {
+      close: share(examples, chances, close, 1.01),
+      near: share(examples, chances, near, close),
+      'off the map': share(examples, chances, 0, near),
+    },
+    brier: round(mean(examples.map(({ right }, i) => (Number(right) - chances[i]) ** 2))),
+    brierOfTheMean: round(mean(examples.map(({ right }) => (Number(right) - overall) ** 2))),
+  }
 }
+
+const examplesOf = (place: boolean) =>
+  files.flatMap(({ items }) =>
+    items.flatMap(({ landing, right, source, chosen, mode }): Example[] =>
+      // An unmoved text is told as such and needs no confidence.
+      landing && typeof right === 'boolean' && (mode === 'invert') === place && (place || chosen !== source)
+        ? [{ landing, right, source }]
+        : [],
+    ),
+  )
+card.calibration = { pulls: fit(examplesOf(false)), places: fit(examplesOf(true)) }
 card.evaluated = {
   machine: files[0].machine,
   runs: files.map(({ items, summary }) => ({

@@ -4,7 +4,7 @@ import { featureById } from '../../state/features.ts'
 import { shortened, sigmas } from '../words.ts'
 import { Difference } from './Difference.tsx'
 
-/** What the words mean, as measured: the shares stand in models/inverter/card.json under `calibration.words`. */
+/** What the words mean, as measured: the shares stand in models/inverter/card.json under `calibration` (`words`). */
 const meanings: Record<Branch['confidence']['word'], string> = {
   close: 'Most landings like this one say what was asked.',
   near: 'Many landings like this one say what was asked, though not all.',

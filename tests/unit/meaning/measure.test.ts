@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { agreement, cautious, confidence, distanceToCorpus, parseCalibration } from '../../../src/meaning/confidence.ts'
+import {
+  agreement,
+  cautious,
+  confidence,
+  distanceToCorpus,
+  parseCalibrations,
+} from '../../../src/meaning/confidence.ts'
 import { Random } from '../../../src/meaning/layout/random.ts'
 import { blend } from '../../../src/meaning/moves/arcs.ts'
 import { inDeadZone, measure, rank, translate } from '../../../src/meaning/moves.ts'
@@ -118,11 +124,13 @@ describe('confidence', () => {
     expect(confidence({ ...good, fluency: Number.NaN }).value).toBeCloseTo(confidence(good).value, 6)
   })
 
-  it('takes a card’s calibration whole or not at all', () => {
-    expect(parseCalibration({})).toBe(cautious)
-    expect(parseCalibration({ calibration: { coefficients: { cosine: 1 } } })).toBe(cautious)
+  it('takes a card’s calibrations whole or not at all, each by itself', () => {
+    expect(parseCalibrations({})).toEqual({ pulls: cautious, places: cautious })
     const fitted = { ...cautious, n: 400, thresholds: { close: 0.7, near: 0.4 } }
-    expect(parseCalibration({ calibration: fitted })).toEqual(fitted)
+    expect(parseCalibrations({ calibration: { pulls: fitted, places: { coefficients: { cosine: 1 } } } })).toEqual({
+      pulls: fitted,
+      places: cautious,
+    })
   })
 
   it('measures distance and agreement', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cautious } from '../../../src/meaning/confidence.ts'
+import { parseCalibrations } from '../../../src/meaning/confidence.ts'
 import { normalise } from '../../../src/meaning/vector.ts'
 import { Draft } from '../../../src/model/draft.ts'
 import { Keys } from '../../../src/model/keys.ts'
@@ -97,7 +97,14 @@ describe('units', () => {
 
 test('a movement within the dead zone gives the source back byte for byte, whatever the text', async () => {
   const fail = () => Promise.reject(new Error('no model is asked'))
-  const desk = { inverter: null, lens: null, calibration: cautious, embed: fail, read: fail, budget: 1000 }
+  const desk = {
+    inverter: null,
+    lens: null,
+    calibrations: parseCalibrations(null),
+    embed: fail,
+    read: fail,
+    budget: 1000,
+  }
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }),
