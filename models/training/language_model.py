@@ -94,9 +94,9 @@ class Block(nn.Module):
 
 
 class LanguageModel(nn.Module):
-    def __init__(self, layers=len(LAYERS), feed=FEED):
+    def __init__(self, layers=len(LAYERS), feed=FEED, vocabulary=VOCABULARY):
         super().__init__()
-        self.embed = nn.Parameter(torch.randn(VOCABULARY, HIDDEN) * 0.02)
+        self.embed = nn.Parameter(torch.randn(vocabulary, HIDDEN) * 0.02)
         self.blocks = nn.ModuleList(Block(feed) for _ in range(layers))
         self.norm = nn.Parameter(torch.ones(HIDDEN))
 
@@ -179,10 +179,11 @@ def cut_vocabulary(original, texts):
 
 
 def cut_model(ids, layers=LAYERS):
+    """The model of some layers and tokens; all of them: `cut_model(range(49_152), range(30))`, the original."""
     weights = original_weights()
-    model = LanguageModel(len(layers))
+    model = LanguageModel(len(layers), vocabulary=len(ids))
     with torch.no_grad():
-        model.embed.copy_(weights['token_embd.weight'][ids])
+        model.embed.copy_(weights['token_embd.weight'][torch.tensor(ids)])
         model.norm.copy_(weights['output_norm.weight'])
         for block, i in zip(model.blocks, layers):
             w = lambda name: weights[f'blk.{i}.{name}.weight']

@@ -7,14 +7,19 @@ from . import prompt
 
 LONGEST = 48
 USUAL = 18  # tokens; the chance of a longer answer falls with its length
-SHARES = {'invert': 0.41, 'edit': 0.46, 'neighbour': 0.04, 'identity': 0.07, 'dropped': 0.02}
+SHARES = {'invert': 0.38, 'correct': 0.17, 'edit': 0.34, 'fusion': 0.02, 'neighbour': 0.02, 'identity': 0.06, 'dropped': 0.01}
+# wrong texts (attempts.py) and the share of corrections that start from each
+WRONG = {'attempt': 0.45, 'spoilt': 0.55}
 # weight among the edits, and the share of them shown as a pull along the kind's direction alone
 PAIRS = {
     'negation': (14, 0.6), 'tense': (14, 0.6), 'question': (14, 0.6), 'person': (10, 0.6), 'gender': (10, 0.6),
-    'contraction': (4, 0.4), 'sentiment': (16, 0.5), 'simplification': (2, 0.3), 'paraphrase': (4, 0.0),
+    'contraction': (4, 0.4), 'sentiment': (6, 0.6), 'praise': (24, 0.7), 'simplification': (2, 0.3), 'paraphrase': (4, 0.0),
     'entailment': (2, 0.0), 'fluency': (2, 0.3), 'certainty': (3, 0.5), 'emphasis': (2, 0.5), 'generality': (2, 0.5),
     'instruction': (3, 0.5), 'obligation': (3, 0.5), 'future': (4, 0.6), 'number': (4, 0.6), 'voice': (2, 0.4),
 }
+
+# kinds whose feature has another name
+FEATURE_OF = {'contraction': 'formality', 'praise': 'sentiment'}
 
 
 def unit(x):
@@ -23,15 +28,24 @@ def unit(x):
 
 class Mix:
     """Draws examples; everything it needs is in memory (texts' tokens, vectors, lenses of the two folds)."""
-    def __init__(self, texts, sentences, pairs, vectors, lenses, fold, tokenizer, seed, directions=None):
+    def __init__(self, texts, sentences, pairs, vectors, lenses, fold, tokenizer, seed, features=None):
         self.rng = np.random.default_rng(seed)
         self.tokens = [e.ids for e in tokenizer.encode_batch(texts)]
         self.words = np.array([len(t.split()) for t in texts])
         self.vectors, self.lenses, self.fold = vectors, lenses, fold
         fits = lambda i: len(self.tokens[i]) <= LONGEST
         self.sentences = np.array([i for i in sentences if fits(i)])
-        self.pairs = {k: np.array([(a, b) for kind, a, b in pairs if kind == k and fits(a) and fits(b)]) for k in PAIRS}
-        self.pairs = {k: v for k, v in self.pairs.items() if len(v)}
+        rows = {k: [] for k in [*PAIRS, *WRONG, 'fusion']}
+        for kind, a, b in pairs:
+            if fits(a) and fits(b):
+                rows[kind].append((a, b))
+        whole = {}
+        for half, sentence in rows.pop('fusion'):
+            whole.setdefault(sentence, []).append(half)
+        self.fusions = [(*halves, y) for y, halves in whole.items() if len(halves) == 2]
+        self.wrong = {k: np.array(rows.pop(k)) for k in WRONG}
+        self.wrong = {k: v for k, v in self.wrong.items() if len(v)}
+        self.pairs = {k: np.array(v) for k, v in rows.items() if len(v)}
         self.mean = vectors[self.sentences].mean(0)
         values, basis = np.linalg.eigh(np.cov(vectors[self.sentences].T))
         self.spread, self.basis = np.sqrt(np.maximum(values, 1e-9)), basis  # ascending
@@ -39,8 +53,11 @@ class Mix:
         weight = np.array([PAIRS[k][0] for k in self.kinds], float)
         self.kind_share = weight / weight.sum()
         self.lines = {k: self.directions_of(self.pairs[k]) for k in self.kinds}
-        self.extra = directions if directions is not None else np.zeros((0, 384), np.float32)
+        names, self.extra, steps = features if features else ([], np.zeros((0, 384), np.float32), [])
         self.extra_sigma = (vectors[self.sentences] @ self.extra.T).std(0)
+        self.product = {k: self.as_pulled(k, names, steps) for k in self.kinds if FEATURE_OF.get(k, k) in names}
+        if 'sentiment' in self.product:
+            self.keep_apart('sentiment')
         self.neighbours = self.find_neighbours()
 
     def directions_of(self, pairs, variants=24):
@@ -50,6 +67,18 @@ class Mix:
                                 for n in self.rng.integers(64, 200, variants)]
         directions = np.stack([unit(p.mean(0)) for p in picks])
         return directions, np.median(difference @ directions.T, axis=0)
+
+    def as_pulled(self, kind, names, steps):
+        """(direction towards the second of a pair, natural step as a length): the feature that the app pulls along."""
+        at = names.index(FEATURE_OF.get(kind, kind))
+        way = np.sign(np.mean((self.vectors[self.pairs[kind][:, 1]] - self.vectors[self.pairs[kind][:, 0]]) @ self.extra[at]))
+        return way * self.extra[at], steps[at]
+
+    def keep_apart(self, kind, least=0.5):
+        """Of rewrites by people those that differ in the feature by at least half a natural step."""
+        d, step = self.product[kind]
+        pairs = self.pairs[kind]
+        self.pairs[kind] = pairs[(self.vectors[pairs[:, 1]] - self.vectors[pairs[:, 0]]) @ d > least * step]
 
     def find_neighbours(self, among=12_000):
         """For some sentences y a neighbour x at cosine .6-.95: (x, y) rows."""
@@ -91,6 +120,8 @@ class Mix:
         directions, steps = self.lines[kind]
         which = rng.integers(len(directions))
         d, natural = directions[which] * sign, steps[which]
+        if kind in self.product and rng.random() < 0.5:
+            d, natural = self.product[kind][0] * sign, self.product[kind][1]
         if draw < PAIRS[kind][1]:
             d = self.jittered(d)
             own = (ey - ex) @ d
@@ -117,6 +148,15 @@ class Mix:
             if rng.random() < 0.5:
                 x, y, sign = y, x, -1
             return x, y, self.pulled(kind, x, y, sign)
+        if what == 'correct' and self.wrong:
+            kind = rng.choice(list(self.wrong), p=[WRONG[k] / sum(WRONG[w] for w in self.wrong) for k in self.wrong])
+            x, y = self.wrong[kind][rng.integers(len(self.wrong[kind]))]
+            return x, y, self.noised(self.vectors[y], 0.15) if rng.random() < 0.4 else self.vectors[y]
+        if what == 'fusion' and self.fusions:
+            a, b, y = self.fusions[rng.integers(len(self.fusions))]
+            x, other = (a, b) if rng.random() < 0.5 else (b, a)
+            between = unit(self.vectors[x] + self.vectors[other])
+            return x, y, between if rng.random() < 0.6 else unit(between + self.vectors[y])
         if what == 'neighbour':
             x, y = self.neighbours[rng.integers(len(self.neighbours))]
             ex, ey = self.vectors[x], self.vectors[y]

@@ -39,9 +39,13 @@ def load_mix(options, seed):
         sentences = sentences[:3000]
     fold = np.load(Path(options.cache) / 'lens.npz')['fold']
     fold = np.pad(fold, (0, len(texts) - len(fold)))  # texts added later: no fold has seen them
-    directions = np.fromfile(options.features, '<f4').reshape(-1, 384) if options.features else None
+    features = None
+    if options.features:
+        card = json.loads((Path(options.features) / 'card.json').read_text(encoding='utf-8'))['features']
+        directions = np.fromfile(Path(options.features) / 'features.f32', '<f4').reshape(-1, 384)
+        features = [f['id'] for f in card], directions, [(f['naturalStep'] or 0) * f['sigma'] for f in card]
     return Mix(texts, sentences, pairs, vectors, [lens_of(options.cache, n) for n in ('0', '1')], fold,
-               language_model.tokenizer(options.cache), seed, directions)
+               language_model.tokenizer(options.cache), seed, features)
 
 
 def build(options):
@@ -208,7 +212,7 @@ def main():
     parser.add_argument('--until', default=None, help='HH:MM UTC')
     parser.add_argument('--resume', action='store_true')
     parser.add_argument('--shipped', default=None, help='folder of an exported inverter to start from')
-    parser.add_argument('--features', default=None, help='features.f32: directions of the product to pull along too')
+    parser.add_argument('--features', default=Path(__file__).resolve().parents[2] / 'features', help='folder of the features of the app, to pull along too')
     parser.add_argument('--device', default=None)
     parser.add_argument('--threads', type=int, default=2)
     parser.add_argument('--batch', type=int, default=24)
