@@ -10,6 +10,7 @@ import { search } from './search.ts'
 
 /** Within these shares of the asked movement a text is right, and correcting it would only cost. */
 const RIGHT = { least: 0.9, most: 1.15, cosine: 0.97 }
+const CORRECTIONS = 3
 
 /** Candidates for one unit, without the source itself. */
 export async function ofUnit(desk: Desk, task: Task & { source: Text }, told: () => void): Promise<Candidate[]> {
@@ -34,8 +35,7 @@ export async function ofUnit(desk: Desk, task: Task & { source: Text }, told: ()
     { from: 0, chooser },
   ]
   await book.add(await inverter.several(targets, source, spent() > 0.35 ? [] : chances, { signal }))
-  if (spent() > 0.75) return book.all()
-  await correct(desk, task, book)
+  await correct(desk, task, book, () => spent() > 0.75)
   return book.all()
 }
 
@@ -47,16 +47,22 @@ function otherStrengths(progress: number): number[] {
   return [0.75, 0.5]
 }
 
-/** One correction: the best text so far becomes the source of a move towards what is still missing. */
-async function correct(desk: Desk, task: Task & { source: Text }, book: Book): Promise<void> {
-  const [best] = rank(book.all(), { source: task.source.text, mayNegate: task.mayNegate })
-  if (!best || !desk.inverter) return
-  const { least, most, cosine } = RIGHT
-  if (best.progress >= least && best.progress <= most && best.cosine >= cosine) return
-  if (desk.inverter.size(best.text) > MOST_TOKENS) return
-  const hypothesis = await desk.inverter.read(best.text, best.vector, { signal: desk.signal })
-  await book.add([await desk.inverter.greedy(task.asked, hypothesis, { signal: desk.signal })])
+/** The best text so far becomes the source of a move towards what is still missing, as long as that helps. */
+async function correct(desk: Desk, task: Task & { source: Text }, book: Book, late: () => boolean): Promise<void> {
+  const { inverter, signal } = desk
+  const best = () => rank(book.all(), { source: task.source.text, mayNegate: task.mayNegate })[0]
+  for (let now = best(), round = 0; inverter && now && round < CORRECTIONS && !late(); round++) {
+    if (hasArrived(now) || inverter.size(now.text) > MOST_TOKENS) return
+    const attempt = await inverter.read(now.text, now.vector, { signal })
+    await book.add([await inverter.greedy(task.asked, attempt, { signal })])
+    const then = best()
+    if (then.text === now.text) return
+    now = then
+  }
 }
+
+const hasArrived = ({ progress, cosine }: Candidate): boolean =>
+  progress >= RIGHT.least && progress <= RIGHT.most && cosine >= RIGHT.cosine
 
 async function searched(desk: Desk, task: Task & { source: Text }, lens: LensReader, told: () => void) {
   const { text, vector } = task.source

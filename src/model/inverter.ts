@@ -91,7 +91,7 @@ export class Inverter {
   async several(
     targets: Float32Array[],
     source: ReadSource | null,
-    chances: { from: number | Beginning; chooser: Chooser }[],
+    chances: { from: number | Beginning; chooser: Chooser | null }[],
     { signal, priority = priorities.settle }: Asking = {},
   ): Promise<Attempt[]> {
     const prompts = targets.map((target) => this.prompt(target, source?.vector ?? null))
@@ -101,6 +101,12 @@ export class Inverter {
     const choosers = [...begun.map(() => null), ...chances.map(({ chooser }) => chooser)]
     const written = await writeBatch(this.decoder, all, choosers, this.options(signal, priority))
     return written.map((one) => this.attempt(one, source))
+  }
+
+  /** Where a text for a place begins. */
+  async beginning(target: Float32Array, { signal, priority = priorities.settle }: Asking = {}): Promise<Beginning> {
+    const [one] = await begin(this.decoder, this.decoder.keys(1), [this.prompt(target, null)], { signal, priority })
+    return one
   }
 
   /** How well a text reads after a beginning: its mean log-probability a token, the end counted; one pass. */

@@ -26,13 +26,13 @@ export interface Ranking {
  * after all that moves, and before what went nowhere, went away or became another text. Equals keep their order.
  */
 export function rank(candidates: Candidate[], { source, mayNegate = true }: Ranking): Candidate[] {
-  const fluent = fluencyOf(candidates)
+  const fluency = fluencyOf(candidates)
   const unmoved = (one: Candidate) => one.writer === 'source' || one.text === source
   const result = candidates.map((one) => {
     const score =
       WEIGHTS.progress * (1 - Math.min(2, Math.max(0, Math.abs(1 - one.progress) - TOLERANCE))) +
       WEIGHTS.kept * one.kept +
-      WEIGHTS.fluency * fluent(one) +
+      WEIGHTS.fluency * Math.exp(Math.max(-10, fluency.of(one) - fluency.best)) +
       WEIGHTS.closeness * one.closeness
     return { ...one, score }
   })
@@ -44,21 +44,21 @@ export function rank(candidates: Candidate[], { source, mayNegate = true }: Rank
   return result.sort((a, b) => place(a) - place(b) || b.score - a.score)
 }
 
-/** Fluency from 0 to 1 against the best of the candidates; one that was never scored counts as their middle. */
-function fluencyOf(candidates: Candidate[]): (one: Candidate) => number {
+/** Log-probability a token; of a text that was never scored that of the middle one. */
+function fluencyOf(candidates: Candidate[]): { of(one: Candidate): number; best: number } {
   const scored = candidates.map(({ fluency }) => fluency).filter(Number.isFinite)
   const best = scored.length ? Math.max(...scored) : 0
   const middle = scored.sort((a, b) => a - b)[scored.length >> 1] ?? 0
-  return ({ fluency }) => Math.exp(Math.max(-10, (Number.isFinite(fluency) ? fluency : middle) - best))
+  return { best, of: ({ fluency }) => (Number.isFinite(fluency) ? fluency : middle) }
 }
 
-/** What fluency may cost in cosine at a place. */
-const FLUENCY_NEAR = 0.1
+/** What a nat of log-probability a token may cost in cosine; chosen by reading blends, where .02 lets word salad win. */
+const NAT = 0.04
 
 /** Candidates for a place, best first: how near they are, and how well they read. */
 export function rankNear(candidates: Candidate[]): Candidate[] {
-  const fluent = fluencyOf(candidates)
+  const { of, best } = fluencyOf(candidates)
   return candidates
-    .map((one) => ({ ...one, score: one.cosine + FLUENCY_NEAR * fluent(one) }))
+    .map((one) => ({ ...one, score: one.cosine + NAT * (of(one) - best) }))
     .sort((a, b) => b.score - a.score)
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../src/meaning/confidence.ts'
 import { Random } from '../../../src/meaning/layout/random.ts'
 import { blend } from '../../../src/meaning/moves/arcs.ts'
-import { inDeadZone, measure, rank, translate } from '../../../src/meaning/moves.ts'
+import { inDeadZone, measure, rank, rankNear, translate } from '../../../src/meaning/moves.ts'
 import type { Candidate } from '../../../src/meaning/types.ts'
 import { anyFeature, anyUnit } from './synthetic.ts'
 
@@ -109,6 +109,20 @@ describe('rank', () => {
 
   it('bears candidates that were never scored', () => {
     const ranked = rank([candidate('a', { fluency: Number.NaN }), candidate('b', {})], { source: null })
+    expect(ranked.every(({ score }) => Number.isFinite(score))).toBe(true)
+  })
+})
+
+describe('rankNear', () => {
+  it('takes the nearer text, unless it reads much worse', () => {
+    const plain = candidate('plain', { cosine: 0.85, fluency: -2 })
+    expect(rankNear([plain, candidate('nearer', { cosine: 0.9, fluency: -2.5 })])[0].text).toBe('nearer')
+    expect(rankNear([plain, candidate('salad', { cosine: 0.9, fluency: -5 })])[0].text).toBe('plain')
+  })
+
+  it('bears candidates that were never scored', () => {
+    const ranked = rankNear([candidate('a', { fluency: Number.NaN }), candidate('b', { cosine: 0.95 })])
+    expect(ranked[0].text).toBe('b')
     expect(ranked.every(({ score }) => Number.isFinite(score))).toBe(true)
   })
 })
