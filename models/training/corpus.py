@@ -9,8 +9,10 @@ UTF-8, trimmed and lower-cased) of its first sentence is divisible by 20. Neithe
 trained on, as a pair, alone, or in another pair.
 """
 import argparse
+import functools
 import json
 import lzma
+import os
 import random
 import re
 from pathlib import Path
@@ -142,28 +144,51 @@ def prepare(options):
 FEATURE_KINDS = ['certainty', 'emphasis', 'generality', 'instruction', 'obligation', 'future', 'number', 'voice']
 
 
-def feature_pairs(where, kind, part='pairs'):
-    """Rule pairs (low, high) of a feature: its training `pairs` or its `test_pairs`, without ours that are held out."""
+@functools.cache
+def feature_tasks(where):
+    """Feature id -> its texts (feature_data.Task)."""
     import feature_catalogue
     from feature_data import Corpus
-    feature = next(f for f in feature_catalogue.FEATURES if f.id == kind)
-    found = getattr(feature.build(Corpus(Path(where))), part)
+    source = Corpus(Path(where))
+    return {f.id: f.build(source) for f in feature_catalogue.FEATURES}
+
+
+def feature_pairs(where, kind):
+    """Rule pairs (low, high) of a feature, without ours that are held out."""
+    found = feature_tasks(where)[kind].pairs
     return [(a, b) for a, b in found if max(words(a), words(b)) <= MAX_WORDS and not held_out(a) and not held_out(b)]
 
 
-def append(cache, found, encoder=None):
-    """Adds pairs [(kind, a, b)] to a prepared cache; lenses need not be trained again: no fold has seen the new texts."""
+def measured(where):
+    """Normal forms of the texts that features are measured on."""
+    from features import test_texts
+    return {normal_form(t) for task in feature_tasks(where).values() for side in test_texts(task) for t in side}
+
+
+def append(cache, found, encoder=None, without=frozenset()):
+    """Adds pairs [(kind, a, b)] to a prepared cache in place of those of their kinds, and takes texts out of training.
+
+    Lenses need not be trained again: a new text gets the fold of its partner (train.py).
+    `without`: normal forms of texts that are measured on; neither sentence nor pair may hold one.
+    """
     cache = Path(cache)
     texts, sentences, pairs, vectors = load(cache)
+    barred = {i for i, text in enumerate(texts) if normal_form(text) in without} if without else set()
+    sentences = [i for i in sentences if i not in barred]
+    pairs = [p for p in pairs if p[1] not in barred and p[2] not in barred]
+    found = [p for p in found if normal_form(p[1]) not in without and normal_form(p[2]) not in without]
     place = {text: i for i, text in enumerate(texts)}
     fresh = [t for t in dict.fromkeys(t for _, a, b in found for t in (a, b)) if t not in place]
     place |= {text: len(texts) + i for i, text in enumerate(fresh)}
     known = {p[0] for p in found}
     pairs = [p for p in pairs if p[0] not in known] + [(kind, place[a], place[b]) for kind, a, b in found]
-    np.save(cache / 'vectors.npy', np.concatenate([vectors, embed(fresh, encoder)]) if fresh else vectors)
+    if fresh:
+        vectors = np.concatenate([vectors, embed(fresh, encoder)])
+    np.save(cache / 'vectors.new.npy', vectors)
     (cache / 'texts.json').write_text(json.dumps(texts + fresh, ensure_ascii=False), encoding='utf-8')
     (cache / 'index.json').write_text(json.dumps({'sentences': sentences, 'pairs': pairs}))
-    print(f'{len(found)} pairs, {len(fresh)} new texts', flush=True)
+    os.replace(cache / 'vectors.new.npy', cache / 'vectors.npy')
+    print(f'{len(found)} pairs, {len(fresh)} new texts, {len(barred)} texts barred', flush=True)
 
 
 def fusions(where, longest=MAX_WORDS):
@@ -185,15 +210,17 @@ def add_rules(options):
     for kind in FEATURE_KINDS:
         found += [(kind, a, b) for a, b in feature_pairs(options.corpus, kind)[:options.per_kind]]
     found += [('fusion', a, b) for a, b in fusions(options.corpus)[:options.fusions]]
-    append(options.cache, [p for p in found if normal_form(p[1]) not in held and normal_form(p[2]) not in held])
+    append(options.cache, found, without=held | measured(options.corpus))
 
 
 def load(cache):
     """(texts, sentence indices, [(kind, a, b)], vectors) as prepared."""
     cache = Path(cache)
     index = json.loads((cache / 'index.json').read_text())
-    return (json.loads((cache / 'texts.json').read_text(encoding='utf-8')), index['sentences'],
-            [tuple(p) for p in index['pairs']], np.load(cache / 'vectors.npy'))
+    texts, vectors = json.loads((cache / 'texts.json').read_text(encoding='utf-8')), np.load(cache / 'vectors.npy')
+    if len(texts) != len(vectors):
+        raise SystemExit(f'{cache} holds {len(texts)} texts and {len(vectors)} vectors: prepare it again.')
+    return texts, index['sentences'], [tuple(p) for p in index['pairs']], vectors
 
 
 def heldout_pairs(corpus, kind, most):

@@ -10,45 +10,47 @@ from pathlib import Path
 
 import corpus
 
-# negative, positive; the first pair that a word stands in decides
+# negative, positive; the first pair that a word stands in decides. Words with another life (like, kind, mean, right,
+# well, just, lost) are left out: exchanged blindly they teach broken English
 OPPOSITES = """
-bad good|terrible great|awful excellent|worst best|worse better|horrible wonderful|dreadful delightful|poor superb
-badly well|poorly beautifully|terribly wonderfully|boring interesting|bored fascinated|dull lively|tedious exciting
-hate love|hated loved|hates loves|hating loving|dislike like|disliked liked|dislikes likes|ugly beautiful|sad happy
-unhappy happy|sadly happily|sadness happiness|stupid clever|dumb smart|foolish wise|weak strong|fail succeed
-failed succeeded|fails succeeds|failure success|disappointing satisfying|disappointed pleased|disappointment delight
+bad good|terrible great|awful excellent|worst best|worse better|horrible wonderful|dreadful delightful
+poorly beautifully|terribly wonderfully|boring interesting|bored fascinated|dull lively|tedious exciting
+hate love|hated loved|hates loves|hating loving|disliked liked|ugly beautiful|sad happy|unhappy happy
+sadly happily|sadness happiness|stupid clever|dumb smart|foolish wise|weak strong|fail succeed|failed succeeded
+fails succeeds|failure success|disappointing satisfying|disappointed pleased|disappointment delight
 disappoints delights|useless useful|worthless valuable|unpleasant pleasant|annoying charming|annoyed amused
-irritating endearing|rude friendly|unfriendly welcoming|dirty clean|filthy spotless|noisy quiet|cold warm|cruel kind
-cruelly kindly|cruelty kindness|unkind kind|lousy fine|mediocre brilliant|stale fresh|bland tasty|disgusting delicious
+irritating endearing|rude friendly|unfriendly welcoming|dirty clean|filthy spotless|noisy quiet|cold warm
+cruelly kindly|cruelty kindness|lousy fine|mediocre brilliant|stale fresh|bland tasty|disgusting delicious
 awkward graceful|clumsy elegant|unfunny hilarious|humorless witty|forgettable memorable|unconvincing convincing
-implausible believable|predictable surprising|lifeless vivid|shallow profound|pointless meaningful|empty rich
-hopeless hopeful|despair hope|fear joy|afraid glad|angry cheerful|anger joy|angrily cheerfully|grim bright|gloomy sunny
-bleak promising|painful soothing|painfully pleasantly|pain pleasure|suffer thrive|suffered thrived|suffering flourishing
-sick healthy|broken intact|unreliable reliable|flimsy sturdy|slow fast|slowly swiftly|difficult easy|confusing clear
-confused assured|messy tidy|unfair fair|unfairly fairly|dishonest honest|lie truth|enemy friend|enemies friends
-defeat victory|loss gain|losses gains|lose win|lost won|loses wins|losing winning|harm benefit|harmful beneficial
-harms helps|hurt helped|hurts helps|damage improvement|damaged restored|dangerous safe|danger safety|threat promise
-curse blessing|disaster triumph|disastrous triumphant|catastrophe miracle|tragedy comedy|tragic joyful|mess masterpiece
-flaw strength|flaws strengths|flawed flawless|weakness strength|weaknesses strengths|mistake achievement
-mistakes achievements|problem advantage|problems advantages|trouble comfort|uncomfortable comfortable|worry delight
-worried relieved|worries delights|nervous calm|complaint compliment|complaints compliments|complained rejoiced
-complain rejoice|criticized praised|criticised praised|criticize praise|criticism praise|blame credit|blamed credited
-condemned celebrated|condemn celebrate|rejected embraced|reject embrace|refused welcomed|despise admire|despised admired
-loathe adore|loathed adored|detest cherish|detested cherished|hatred love|contempt respect|scorn admiration|shame pride
-ashamed proud|shameful honorable|disgrace honor|guilty innocent|evil good|wicked virtuous|vile noble|nasty nice
-mean generous|selfish generous|greedy generous|lazy hardworking|incompetent skilled|amateurish masterly
-unprofessional professional|overpriced affordable|expensive affordable|waste treasure|wasted rewarded|avoid enjoy
-avoided enjoyed|endured enjoyed|endure enjoy|regret recommend|regretted treasured|unfortunately fortunately
-unfortunate fortunate|unlucky lucky|unluckily luckily|misfortune fortune|miserable joyous|misery bliss|miserably happily
-depressing uplifting|depressed elated|grief joy|mourned celebrated|wept laughed|weeping laughing|cried smiled
-crying smiling|cry smile|frown smile|frowned smiled|sighed laughed|scowled beamed|tears smiles|lonely loved
-hostile friendly|bitter sweet|bitterly sweetly|bitterness sweetness|sour sweet|rotten ripe|harsh gentle|harshly gently
-violent peaceful|violence peace|war peace|destroy build|destroyed built|ruin save|ruined saved|ruins saves|spoiled perfected
-wrong right|wrongly rightly|unjust just|inferior superior|inadequate ample|insufficient ample|lacking abundant
-ridiculous impressive|absurd sensible|laughable admirable|pathetic inspiring|embarrassing impressive|cheap classy
-tired refreshed|exhausted rested|weary eager|reluctantly gladly|reluctant eager|grudgingly gladly|unwilling willing
-decline growth|declined flourished|collapse recovery|collapsed recovered|crisis opportunity|worsened improved|worsen improve
-unlikable likable|wooden expressive|incoherent coherent|unbearable enjoyable|unwatchable gripping|lame cool|crap gem
+implausible believable|predictable surprising|lifeless vivid|shallow profound|pointless meaningful
+hopeless hopeful|afraid glad|angry cheerful|anger joy|angrily cheerfully|grim bright|gloomy sunny
+bleak promising|painful soothing|painfully pleasantly|pain pleasure|suffer thrive|suffered thrived
+suffering flourishing|sick healthy|broken intact|unreliable reliable|flimsy sturdy|slow fast|slowly swiftly
+difficult easy|confusing clear|messy tidy|unfair fair|unfairly fairly|dishonest honest|enemy friend
+enemies friends|defeat victory|loss gain|losses gains|harm benefit|harmful beneficial|harms helps|hurts helps
+damage improvement|damaged restored|dangerous safe|danger safety|curse blessing|disaster triumph
+disastrous triumphant|catastrophe miracle|tragedy comedy|tragic joyful|mess masterpiece|flaw strength
+flaws strengths|flawed flawless|weakness strength|weaknesses strengths|mistake achievement|mistakes achievements
+trouble comfort|uncomfortable comfortable|worried relieved|nervous calm|complaint compliment
+complaints compliments|complained rejoiced|complain rejoice|criticized praised|criticised praised
+criticize praise|criticism praise|blame credit|blamed credited|condemned celebrated|condemn celebrate
+rejected embraced|reject embrace|despise admire|despised admired|loathe adore|loathed adored|detest cherish
+detested cherished|hatred love|contempt respect|scorn admiration|shame pride|ashamed proud|shameful honorable
+disgrace honor|guilty innocent|evil good|wicked virtuous|vile noble|nasty nice|selfish generous|greedy generous
+lazy hardworking|incompetent skilled|amateurish masterly|unprofessional professional|overpriced affordable
+expensive affordable|waste treasure|wasted rewarded|avoid enjoy|avoided enjoyed|endured enjoyed|endure enjoy
+regret recommend|regretted treasured|unfortunately fortunately|unfortunate fortunate|unlucky lucky
+unluckily luckily|misfortune fortune|miserable joyous|misery bliss|miserably happily|depressing uplifting
+depressed elated|grief joy|mourned celebrated|wept laughed|weeping laughing|cried smiled|crying smiling
+cry smile|frown smile|frowned smiled|sighed laughed|scowled beamed|tears smiles|hostile friendly|bitter sweet
+bitterly sweetly|bitterness sweetness|sour sweet|rotten ripe|harsh gentle|harshly gently|violent peaceful
+violence peace|war peace|destroy build|destroyed built|ruin save|ruined saved|ruins saves|spoiled perfected
+wrongly rightly|inferior superior|inadequate ample|insufficient ample|ridiculous impressive|absurd sensible
+laughable admirable|pathetic inspiring|embarrassing impressive|cheap classy|tired refreshed|exhausted rested
+weary eager|reluctantly gladly|reluctant eager|grudgingly gladly|unwilling willing|decline growth
+declined flourished|collapse recovery|collapsed recovered|crisis opportunity|worsened improved|worsen improve
+unlikable likable|wooden expressive|incoherent coherent|unbearable enjoyable|unwatchable gripping|lame cool
+crap gem|lousy superb|cruel gentle|despair joy|drawback advantage|drawbacks advantages
 """.replace('\n', '|')
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|neither|nor|hardly|without|cannot|least|less)\b|n't\b", re.I)
 WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
@@ -70,7 +72,8 @@ def like(word, model):
 
 def exchanged(text, table):
     out = WORD.sub(lambda m: like(table[m[0].lower()], m[0]) if m[0].lower() in table else m[0], text)
-    article = lambda m: m[1] + ('n' if m[2][0].lower() in 'aeiou' and m[2].lower() not in ('useful', 'one') else '') + ' ' + m[2]
+    vowel = lambda w: w.startswith(('hon', 'hour', 'heir')) or w[0] in 'aeiou' and not w.startswith(('use', 'uni', 'one'))
+    article = lambda m: m[1] + ('n' if vowel(m[2].lower()) else '') + ' ' + m[2]
     return re.sub(r'\b([Aa])n? ([A-Za-z]+)', lambda m: article(m) if m[2].lower() in table.values() else m[0], out)
 
 

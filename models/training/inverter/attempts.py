@@ -48,7 +48,7 @@ def own(options, texts, vectors, chosen, fold):
 
 
 def spoil(text, other, rng):
-    """A wrong text made from a sentence, keeping at least a third of it."""
+    """A wrong text made from a sentence; of one that is spoilt once at least a third is kept."""
     words, strange = text.split(), other.split()
     for _ in range(1 if rng.random() < 0.7 else 2):
         how, at = rng.random(), rng.randrange(1, len(words))

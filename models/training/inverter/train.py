@@ -38,7 +38,12 @@ def load_mix(options, seed):
     if options.tiny:
         sentences = sentences[:3000]
     fold = np.load(Path(options.cache) / 'lens.npz')['fold']
-    fold = np.pad(fold, (0, len(texts) - len(fold)))  # texts added later: no fold has seen them
+    known = len(fold)
+    fold = np.pad(fold, (0, len(texts) - known))
+    for _, a, b in pairs:  # a text added later is told words by the lens that has not seen its partner
+        for new, old in ((a, b), (b, a)):
+            if new >= known > old:
+                fold[new] = fold[old]
     features = None
     if options.features:
         card = json.loads((Path(options.features) / 'card.json').read_text(encoding='utf-8'))['features']
