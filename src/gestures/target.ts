@@ -19,6 +19,9 @@ export interface Target {
   between?: Node[]
 }
 
+/** An anchor that counts less than this has no say in the words, unless it is one of the two that count most. */
+const LEAST_WEIGHT = 0.05
+
 /** The features on show are held: what is not asked for stays where it is on them. */
 function shownFeatures(except: string[]): Feature[] {
   const { axes, blend: share } = viewStore.getState()
@@ -78,7 +81,9 @@ export function target(node: Node, move: Move): Target {
     case 'slice': {
       const anchors = move.anchors.map(requireNode)
       const vectors = anchors.map(({ vector }) => vector)
-      return { asked: slice(vectors, move.weights), along: [], sigmas: {}, between: anchors }
+      const second = [...move.weights].sort((a, b) => b - a)[1] ?? 0
+      const between = anchors.filter((_, i) => move.weights[i]! >= Math.min(LEAST_WEIGHT, second))
+      return { asked: slice(vectors, move.weights), along: [], sigmas: {}, between }
     }
     case 'free': {
       const { vectors, map } = projectStore.getState().project

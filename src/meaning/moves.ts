@@ -2,6 +2,6 @@ export { BEYOND, barycentric, bilinear, blend, MOST_STRETCH, slice, stretch } fr
 export { equalise } from './moves/equalise.ts'
 export { freeMove, kernelAt, meaningAt } from './moves/free.ts'
 export { DEAD_ZONE, inDeadZone, LEAST_PROGRESS, type Measure, measure } from './moves/measure.ts'
-export { mayNegate, negated } from './moves/polarity.ts'
+export { mayNegate, negations } from './moves/polarity.ts'
 export { rank, rankNear } from './moves/rank.ts'
 export { type Asked, capped, translate } from './moves/translate.ts'

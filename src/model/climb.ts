@@ -2,17 +2,18 @@ import { type Candidate, DIMENSIONS } from '../meaning/types.ts'
 import { dot, normalise, row } from '../meaning/vector.ts'
 import type { Desk } from './desk.ts'
 import { neighbours } from './search.ts'
+import { isBalanced } from './style.ts'
 
-/** Steps at most, texts embedded for each, and what a step must gain in cosine to be taken. */
+/** Steps at most, texts embedded for each, and the cosine a step must gain to be taken. */
 const STEPS = 8
 const TRIED = 64
-const GAIN = 0.004
+const LEAST_GAIN = 0.004
 /** The lens' words of what is missing. */
 const WORDS = 12
 
 /**
  * A text brought nearer to a place one word at a time: the words that the lens misses are put in or exchanged, others
- * left out, and the encoder says what comes nearest. It knows no grammar: what it finds is to be polished.
+ * left out, and the encoder says what comes nearest. It knows no grammar; who reads the result judges that.
  * @param most words of the text
  */
 export async function climb(
@@ -28,14 +29,16 @@ export async function climb(
     // Twice the way: what is missing stands out.
     const beyond = normalise(asked.map((value, i) => 2 * value - best.vector[i]))
     const words = lens.change(best.vector, beyond, WORDS)
-    const texts = [...shorter(best.text), ...neighbours(best.text, words)]
-      .filter((text) => text.split(/\s+/).length <= most && !seen.has(text) && seen.add(text))
+    const variants = [...shorter(best.text), ...neighbours(best.text, words)].map((text) => tidied(text, best.text))
+    const texts = [...new Set(variants)]
+      .filter((text) => text.split(' ').length <= most && !seen.has(text) && isBalanced(text))
       .slice(0, TRIED)
     if (!texts.length) break
+    for (const text of texts) seen.add(text)
     const vectors = await embed(texts)
     const near = texts.map((_, i) => dot(asked, row(vectors, i)))
     const at = near.indexOf(Math.max(...near))
-    if (near[at] - dot(asked, best.vector) < GAIN) break
+    if (near[at] - dot(asked, best.vector) < LEAST_GAIN) break
     best = { text: texts[at], vector: vectors.slice(at * DIMENSIONS, (at + 1) * DIMENSIONS) }
   }
   return best
@@ -45,4 +48,15 @@ export async function climb(
 function shorter(text: string): string[] {
   const words = text.split(/\s+/)
   return words.length < 4 ? [] : words.map((_, i) => words.filter((_, j) => j !== i).join(' '))
+}
+
+/** One blank between words, a capital where there was one, and the end mark that it had. */
+function tidied(text: string, like: string): string {
+  const bare = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.!?,;:]+$/u, '')
+  const end = /[.!?,;:]+$/u.exec(like)?.[0] ?? ''
+  const capital = /^\P{L}*\p{Lu}/u.test(like)
+  return (capital ? bare.replace(/^(\P{L}*)(\p{Ll})/u, (_, marks, first) => marks + first.toUpperCase()) : bare) + end
 }

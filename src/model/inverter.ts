@@ -109,11 +109,15 @@ export class Inverter {
     return one
   }
 
-  /** How well a text reads after a beginning: its mean log-probability a token, the end counted; one pass. */
+  /**
+   * How well a text reads after a beginning: its mean log-probability a token, the end counted; one pass.
+   * NaN for a text of more than {@link MOST_TOKENS}.
+   */
   async fluency(text: string, { keys, entry, logits }: Beginning, { signal }: Asking = {}): Promise<number> {
     const { end } = this.decoder.shape.tokens
     const size = this.decoder.shape.vocabulary
-    const ids = this.tokens.encode(text).slice(0, MOST_TOKENS)
+    const ids = this.tokens.encode(text)
+    if (!ids.length || ids.length > MOST_TOKENS) return Number.NaN
     const read = { ids: [ids], keep: ids.length, priority: priorities.settle, signal }
     const after = await this.decoder.read(Keys.gather([[keys, entry]]), read)
     const inner = [...ids.slice(1), end].map((token, i) => logProbability(after, i * size, size, token))

@@ -1,4 +1,4 @@
-import { LEAST_PROGRESS, rank } from '../meaning/moves.ts'
+import { rank } from '../meaning/moves.ts'
 import { type Candidate, DIMENSIONS } from '../meaning/types.ts'
 import { normalise, row } from '../meaning/vector.ts'
 import { asCandidate } from './book.ts'
@@ -25,6 +25,7 @@ export async function ofPassage(desk: Desk, task: Task & { source: Text }, told:
     const variants = texts.map((text): [Unit, Candidate][] => [[piece, text]])
     return whole ? texts : composed(desk, task, variants)
   }
+  const started = performance.now()
   const best: [Unit, Candidate][] = []
   for (const [i, piece] of pieces.entries()) {
     const unit = {
@@ -35,8 +36,11 @@ export async function ofPassage(desk: Desk, task: Task & { source: Text }, told:
       seed: task.seed + i,
     }
     const brief = { ...desk, budget: desk.budget / pieces.length }
-    const [top] = rank(await ofUnit(brief, unit, told), { source: piece.text, mayNegate })
-    if (top && top.text !== piece.text && top.progress >= LEAST_PROGRESS) best.push([piece, top])
+    const unmoved = asCandidate(unit, piece.text, vectors[i], 'source', Number.NaN)
+    const [top] = rank([...(await ofUnit(brief, unit, told)), unmoved], { source: piece.text, mayNegate })
+    if (top.writer !== 'source') best.push([piece, top])
+    // What was found so far is better than nothing too late.
+    if (performance.now() - started > desk.budget) break
   }
   // The sentences that gain most first; each further one is a candidate of its own, so that none is changed needlessly.
   best.sort(([, a], [, b]) => b.score - a.score)

@@ -14,13 +14,13 @@ const SAMPLES = 4
 const BATCHES = 3
 const SPLICES = 48
 const KEPT = 6
-/** Rounds of polishing and climbing; each has to make the best this much better to be followed by another. */
+/** Rounds of polishing and climbing; each has to raise the best score by this much to be followed by another. */
 const ROUNDS = 4
-const GAIN = 0.004
-/** A blend is no list of both: at most this much longer than the longer end. */
+const LEAST_GAIN = 0.004
+/** A blend is no list of both: at most this much longer than the longer end (the evaluation's own limit). */
 const LONGER = 1.3
 
-const wordsOf = (text: string) => text.trim().split(/\s+/).length
+const wordCount = (text: string) => text.trim().split(/\s+/).length
 
 /**
  * Candidates for a place of the space, however far from any one text: what the inverter reads in it or, between texts,
@@ -33,56 +33,61 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   const started = performance.now()
   const spent = () => (performance.now() - started) / budget
   const from = await inverter?.beginning(task.asked, { signal })
-  const sheet = new Sheet(desk, task, from)
-  let most = Number.POSITIVE_INFINITY
+  const found = new Findings(desk, task, from, () => spent() > 0.85)
+  const most = ends.length ? LONGER * Math.max(...ends.map(({ text }) => wordCount(text))) : Number.POSITIVE_INFINITY
   if (ends.length > 1) {
-    most = Math.floor(LONGER * Math.max(...ends.map(({ text }) => wordsOf(text))))
     const [a, b] = [...ends].sort((one, other) => dot(other.vector, task.asked) - dot(one.vector, task.asked))
-    await sheet.book.put(splices(a.text, b.text, most, SPLICES))
-  } else if (inverter && from) {
-    await sheet.book.add(await inverter.several([], null, [{ from, chooser: null }], { signal }))
+    await found.book.put(splices(a.text, b.text, most, SPLICES))
+  }
+  // In the open, and between texts that do not go together.
+  if (inverter && from && !found.book.all().length) {
+    await found.book.add(await inverter.several([], null, [{ from, chooser: null }], { signal }))
     const random = new Random(task.seed)
     const chooser: Chooser = { ...CHANCE, random: () => random.next() }
-    for (let batch = 0; batch < BATCHES && spent() < 0.25; batch++)
-      await sheet.book.add(await inverter.several([], null, Array(SAMPLES).fill({ from, chooser }), { signal }))
+    for (let batch = 0; batch < BATCHES && spent() < 0.15; batch++)
+      await found.book.add(await inverter.several([], null, Array(SAMPLES).fill({ from, chooser }), { signal }))
   }
   told()
-  for (let round = 0, before = 0; round < ROUNDS && spent() < 0.6; round++) {
-    const [best] = await sheet.best()
-    if (!best || best.score - before < GAIN) break
-    before = best.score
-    await sheet.polish(best, most)
+  let [best] = await found.best()
+  for (let round = 0; round < ROUNDS && best && spent() < 0.55; round++) {
+    const before = best.score
+    await found.polish(best, most)
+    ;[best] = await found.best()
     if (spent() > 0.6) break
-    const [now] = await sheet.best()
-    const higher = await climb(desk, task.asked, now, { most, until: () => spent() > 0.75 })
-    if (higher.text !== now.text) await sheet.book.put([higher.text])
+    const higher = await climb(desk, task.asked, best, { most, until: () => spent() > 0.7 })
+    if (higher.text !== best.text) await found.book.put([higher.text])
+    ;[best] = await found.best()
+    if (best.score - before < LEAST_GAIN) break
   }
-  // Measured anew: the search knew no source, the task may.
-  return (await sheet.best()).map((one) => asCandidate(task, one.text, one.vector, one.writer, one.fluency))
+  // Measured anew: the search knew no source, the task may. What stands in an end already is no blend.
+  return found.book
+    .all()
+    .filter(({ text }) => !ends.some((end) => end.text === text))
+    .map((one) => asCandidate(task, one.text, one.vector, one.writer, one.fluency))
 }
 
 /** The texts found so far, read by the inverter for how well they fit the place as sentences. */
-class Sheet {
+class Findings {
   readonly book: Book
-  private readonly fluency = new Map<string, number>()
 
   constructor(
     private readonly desk: Desk,
     private readonly task: Task,
-    private readonly from?: Beginning,
+    private readonly from: Beginning | undefined,
+    private readonly late: () => boolean,
   ) {
     this.book = new Book(desk, { ...task, source: null })
   }
 
-  /** The best of what was found, best first; of what is new only the nearest are read. The rest is let go. */
+  /** The best of what was found, best first; of what nobody has read yet only the nearest. The rest is let go. */
   async best(): Promise<Candidate[]> {
     const { inverter, signal } = this.desk
-    const fresh = this.book.all().filter(({ text }) => !this.fluency.has(text))
-    fresh.sort((one, other) => other.cosine - one.cosine)
-    for (const { text } of fresh.slice(0, KEPT))
-      this.fluency.set(text, inverter && this.from ? await inverter.fluency(text, this.from, { signal }) : Number.NaN)
-    const read = this.book.all().filter(({ text }) => this.fluency.has(text))
-    const ranked = rankNear(read.map((one) => ({ ...one, fluency: this.fluency.get(one.text)! })))
+    const isRead = ({ fluency }: Candidate) => Number.isFinite(fluency)
+    const fresh = this.book.all().filter((one) => !isRead(one))
+    fresh.sort((one, other) => other.cosine - one.cosine).splice(KEPT)
+    for (const one of fresh)
+      if (inverter && this.from && !this.late()) one.fluency = await inverter.fluency(one.text, this.from, { signal })
+    const ranked = rankNear([...this.book.all().filter((one) => isRead(one) && !fresh.includes(one)), ...fresh])
     this.book.keep(ranked.slice(0, KEPT))
     return ranked.slice(0, KEPT)
   }
@@ -93,6 +98,7 @@ class Sheet {
     if (!inverter || inverter.size(one.text) > MOST_TOKENS) return
     const attempt = await inverter.read(one.text, one.vector, { signal })
     const written = await inverter.greedy(this.task.asked, attempt, { signal })
-    if (wordsOf(written.text) <= most) await this.book.add([written])
+    // Its log-probability is that of copying; for the place it is yet to be read.
+    if (wordCount(written.text) <= most) await this.book.add([{ ...written, fluency: Number.NaN }])
   }
 }

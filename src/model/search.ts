@@ -40,9 +40,10 @@ export async function search(
     const texts = kept
       .flatMap(({ text }) => neighbours(text, request))
       .flatMap((text) => dress(text, request.text) ?? [])
-      .filter((text) => !seen.has(text) && seen.add(text))
+      .filter((text, i, all) => !seen.has(text) && all.indexOf(text) === i)
       .slice(0, TRIED)
     if (!texts.length) break
+    for (const text of texts) seen.add(text)
     const vectors = await embed(texts)
     const found = texts.map((text, i) => {
       const vector = vectors.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS)

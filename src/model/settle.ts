@@ -4,7 +4,7 @@ import type { Candidate } from '../meaning/types.ts'
 import type { InvertRequest, Settled } from './api.ts'
 import { asCandidate } from './book.ts'
 import type { Desk, Task } from './desk.ts'
-import { ofPassage } from './passage.ts'
+import { ofPassage, openUnits } from './passage.ts'
 import { ofPlace } from './place.ts'
 
 /** Candidates at several strengths or by a search, embedded again and ranked; the source is always among them. */
@@ -26,12 +26,19 @@ export async function settle(desk: Desk, request: InvertRequest): Promise<Settle
 
 /** A pull rewrites its source; a place in the open or between texts is searched for. */
 async function written(desk: Desk, request: InvertRequest, told: () => void): Promise<Candidate[]> {
-  const { source, asked, along, move, between = [], seed } = request
+  const { source, asked, along, move, seed } = request
   const task: Task = { source, asked, along, mayNegate: mayNegate(move), seed }
-  if (!source) return rankNear(await ofPlace(desk, task, between, told))
+  if (!source) return rankNear(await ofPlace(desk, task, [], told))
   const unmoved = asCandidate(task, source.text, source.vector, 'source', Number.NaN)
   if (inDeadZone(source.vector, asked)) return [unmoved]
-  if (isPlace(request)) return rankNear([...(await ofPlace(desk, task, between, told)), unmoved])
+  if (isPlace(request)) {
+    const ends = request.between!
+    const there = ends.find(({ vector }) => inDeadZone(vector, asked))
+    if (there) return [asCandidate(task, there.text, there.vector, 'echo', Number.NaN), unmoved]
+    // What is no English prose is not cut up: it stays, or its neighbour is written towards it.
+    if (ends.every(({ text }) => openUnits(text, desk.inverter).length))
+      return rankNear([...(await ofPlace(desk, task, ends, told)), unmoved])
+  }
   return rank([...(await ofPassage(desk, { ...task, source }, told)), unmoved], {
     source: source.text,
     mayNegate: task.mayNegate,
@@ -40,10 +47,10 @@ async function written(desk: Desk, request: InvertRequest, told: () => void): Pr
 
 /** How sure one can be of the best candidate. */
 function judge(candidates: Candidate[], request: InvertRequest, { pulls, places }: Calibrations) {
-  const { source, asked } = request
-  if (source && inDeadZone(source.vector, asked)) return { value: 1, word: 'close' as const }
+  const [best] = candidates
+  if (inDeadZone(best.vector, request.asked)) return { value: 1, word: 'close' as const }
   // Words that did not move have landed nowhere.
-  if (candidates[0].writer === 'source') return { value: 0, word: 'off the map' as const }
+  if (best.writer === 'source') return { value: 0, word: 'off the map' as const }
   return confidence(evidence(candidates, request), isPlace(request) ? places : pulls)
 }
 

@@ -102,6 +102,12 @@ function asCapital(text: string, source: string): string {
   return text.slice(0, at) + letter + text.slice(at + 1)
 }
 
+/** Whether every quote and bracket that opens is closed. */
+export function isBalanced(text: string): boolean {
+  const count = (mark: string) => text.split(mark).length - 1
+  return count('"') % 2 === 0 && ['()', '[]', '“”'].every(([open, close]) => count(open) === count(close))
+}
+
 /** 1 − Levenshtein distance over the longer length, in UTF-16 units: 1 for the same wording. */
 export function closeness(a: string, b: string): number {
   if (a === b) return 1

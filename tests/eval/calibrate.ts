@@ -42,7 +42,11 @@ function logistic(examples: Example[]): Calibration {
   const typicalFluency = spoken.length ? median(spoken) : cautious.typicalFluency
   const rows = examples.map(({ landing }) => read(landing, typicalFluency))
   const centre = NAMES.map((_, j) => mean(rows.map((row) => row[j])))
-  const spread = NAMES.map((_, j) => Math.sqrt(mean(rows.map((row) => (row[j] - centre[j]) ** 2))) || 1)
+  // A constant column (the distance of places) tells nothing; its rounding must not be taken for a spread.
+  const spread = NAMES.map((_, j) => {
+    const deviation = Math.sqrt(mean(rows.map((row) => (row[j] - centre[j]) ** 2)))
+    return deviation > 1e-9 ? deviation : 1
+  })
   const inputs = rows.map((row) => row.map((value, j) => (value - centre[j]) / spread[j]))
   const weights = new Array<number>(NAMES.length).fill(0)
   let bias = 0
@@ -100,8 +104,11 @@ function share(examples: Example[], chances: number[], from: number, to: number)
 
 const files = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')) as Written)
 const card = JSON.parse(readFileSync(CARD, 'utf8'))
+const lens = JSON.parse(readFileSync('models/lens/card.json', 'utf8'))
+const shipped = { inverter: card.files['model.onnx'].sha256, lens: lens.files['lens.bin'].sha256 }
 for (const { models } of files)
-  if (models.inverter !== card.files['model.onnx'].sha256) throw new Error('A file comes from other weights.')
+  if (models.inverter !== shipped.inverter || models.lens !== shipped.lens)
+    throw new Error('A file comes from other weights.')
 const edges = [0, 0.2, 0.4, 0.6, 0.8, 1.01]
 const { close, near } = THRESHOLDS
 

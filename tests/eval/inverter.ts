@@ -38,7 +38,9 @@ export const run: Run = async (lines, options) => {
   for (const task of tasks) {
     const { source, from, asked, along, move, feature, sigma, other } = task
     const own = from && { text: source, vector: from }
-    const request = { source: own, asked, along, move, between: own && other ? [own, other] : [], seed }
+    // As in the app: beyond the ends nothing lies between.
+    const between = own && other && move.kind === 'blend' && move.amount > 0 && move.amount < 1 ? [own, other] : []
+    const request = { source: own, asked, along, move, between, seed }
     const started = performance.now()
     const settled = await model.settle(request, { budget }).catch((error: Error) => error)
     const ms = performance.now() - started

@@ -1,5 +1,5 @@
 import type { Landing } from '../../src/meaning/confidence.ts'
-import { mayNegate, negated } from '../../src/meaning/moves.ts'
+import { mayNegate, negations } from '../../src/meaning/moves.ts'
 import { dot, row } from '../../src/meaning/vector.ts'
 import type { Model } from '../../src/model/core.ts'
 import { bleu, tokenF1 } from './bleu.ts'
@@ -45,7 +45,7 @@ export function isRight(task: Task, chosen: string, judge?: Judge): boolean | nu
     return now > tokenF1(source, reference) && now >= 0.8
   }
   if (!judge || !sigma || !opposite(task, judge)) return null
-  if (!mayNegate(task.move) && negated(chosen) !== negated(source)) return false
+  if (!mayNegate(task.move) && negations(chosen) !== negations(source)) return false
   return Math.sign(sigma) * judge(chosen) > 0 && tokenF1(chosen, source) >= 0.5
 }
 

@@ -1,15 +1,32 @@
 import type { Move } from '../types.ts'
 
-const NOT = /\b(?:not|never|no|nobody|nothing|cannot)\b|n['’]t\b/i
-/** Features along which a claim itself may turn: "not afraid" is a way of being less afraid. */
-const TURNING = ['negation', 'sentiment', 'emotion', 'anger', 'fear']
+const NOT =
+  /\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|scarcely|barely)\b|n['’]t\b/gi
 
-/** Whether a text says "not". */
-export const negated = (text: string): boolean => NOT.test(text)
+/** Features of form: they change how something is said, not whether it is so. A contrast of one's own may turn anything. */
+const FORM = new Set(
+  (
+    'formality complexity tense future era person gender number voice question instruction ' +
+    'obligation certainty emphasis generality subjectivity concreteness storytelling'
+  ).split(' '),
+)
 
-/** Whether a "not" may come or go by a move: along a feature of form (formality, tense, ...) what is claimed stays. */
+/** How many of a text's words say "not". */
+export const negations = (text: string): number => text.match(NOT)?.length ?? 0
+
+/** Whether a "not" may come or go by a move: along features of form alone what is claimed stays. */
 export function mayNegate(move: Move): boolean {
-  if (move.kind === 'translate') return TURNING.includes(move.feature)
-  const moved = move.kind === 'axes' ? move.sigmas : move.kind === 'equalise' ? move.gains : null
-  return !moved || Object.entries(moved).some(([id, sigma]) => Math.abs(sigma) > 0.05 && TURNING.includes(id))
+  const turns = (id: string) => !FORM.has(id)
+  switch (move.kind) {
+    case 'translate':
+      return turns(move.feature)
+    case 'stretch':
+      return move.feature === undefined || turns(move.feature)
+    case 'axes':
+      return Object.keys(move.sigmas).some(turns)
+    case 'equalise':
+      return Object.keys(move.gains).some(turns)
+    default:
+      return true
+  }
 }

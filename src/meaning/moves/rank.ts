@@ -1,6 +1,6 @@
 import type { Candidate } from '../types.ts'
 import { LEAST_PROGRESS } from './measure.ts'
-import { negated } from './polarity.ts'
+import { negations } from './polarity.ts'
 
 /**
  * How much each thing counts. Within `TOLERANCE` of what was asked a text has arrived: from there on what was kept and
@@ -36,7 +36,7 @@ export function rank(candidates: Candidate[], { source, mayNegate = true }: Rank
       WEIGHTS.closeness * one.closeness
     return { ...one, score }
   })
-  const claims = (text: string) => mayNegate || source === null || negated(text) === negated(source)
+  const claims = (text: string) => mayNegate || source === null || negations(text) === negations(source)
   const moves = (one: Candidate) =>
     !unmoved(one) && one.progress >= LEAST_PROGRESS && one.kept >= LEAST_KEPT && claims(one.text)
   // 0: what moves, 1: the source, 2: what went nowhere or away.
@@ -57,8 +57,6 @@ const NAT = 0.04
 
 /** Candidates for a place, best first: how near they are, and how well they read. */
 export function rankNear(candidates: Candidate[]): Candidate[] {
-  const { of, best } = fluencyOf(candidates)
-  return candidates
-    .map((one) => ({ ...one, score: one.cosine + NAT * (of(one) - best) }))
-    .sort((a, b) => b.score - a.score)
+  const { of } = fluencyOf(candidates)
+  return candidates.map((one) => ({ ...one, score: one.cosine + NAT * of(one) })).sort((a, b) => b.score - a.score)
 }

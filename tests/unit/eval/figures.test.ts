@@ -61,7 +61,8 @@ describe('what is right', () => {
 
   test('a "not" that comes along with another feature is wrong', () => {
     const formal = (text: string) => (/ it is /.test(text) ? 3 : -3)
-    const one = task({ sigma: 1, source: 'now it’s a great road', feature: { id: 'formality' } as Task['feature'] })
+    const move = { kind: 'translate' as const, feature: 'formality', sigma: 1 }
+    const one = task({ sigma: 1, source: 'now it’s a great road', move })
     expect(isRight(one, 'now it is a great road', formal)).toBe(true)
     expect(isRight(one, 'now it is not a great road', formal)).toBe(false)
   })

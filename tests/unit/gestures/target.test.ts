@@ -90,4 +90,13 @@ describe('the target of a move', () => {
     expect(() => target(taken, { kind: 'translate', feature: 'none', sigma: 1 })).toThrow(/no feature called “none”/)
     expect(() => target(taken, { kind: 'blend', other: 'gone', amount: 0.5 })).toThrow(/no longer there/)
   })
+
+  it('lies between nodes for a blend inside its ends and for the anchors of a slice that count', () => {
+    const ids = ({ between }: ReturnType<typeof target>) => between?.map(({ id }) => id)
+    expect(ids(target(taken, { kind: 'blend', other: 'p1', amount: 0.5 }))).toEqual(['p0', 'p1'])
+    for (const amount of [0, 1, 1.2]) expect(ids(target(taken, { kind: 'blend', other: 'p1', amount }))).toBeUndefined()
+    const anchors = ['p0', 'p1', 'p2']
+    expect(ids(target(taken, { kind: 'slice', anchors, weights: [0.5, 0, 0.5] }))).toEqual(['p0', 'p2'])
+    expect(ids(target(taken, { kind: 'slice', anchors, weights: [0.01, 0.96, 0.03] }))).toEqual(['p1', 'p2'])
+  })
 })

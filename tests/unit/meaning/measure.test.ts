@@ -68,7 +68,7 @@ describe('rank', () => {
     const best = candidate('best', {})
     const order = [
       candidate('short of it', { progress: 0.4 }),
-      candidate('loses the rest', { kept: 0.3 }),
+      candidate('loses the rest', { kept: 0.4 }),
       best,
       candidate('stammers', { fluency: -6 }),
     ]
@@ -118,6 +118,13 @@ describe('rankNear', () => {
     const plain = candidate('plain', { cosine: 0.85, fluency: -2 })
     expect(rankNear([plain, candidate('nearer', { cosine: 0.9, fluency: -2.5 })])[0].text).toBe('nearer')
     expect(rankNear([plain, candidate('salad', { cosine: 0.9, fluency: -5 })])[0].text).toBe('plain')
+  })
+
+  it('scores a text the same whatever stands beside it', () => {
+    const plain = candidate('plain', { cosine: 0.85, fluency: -3 })
+    const alone = rankNear([plain])[0].score
+    const beside = rankNear([plain, candidate('fluent', { cosine: 0.5, fluency: -0.5 })])
+    expect(beside.find(({ text }) => text === 'plain')!.score).toBe(alone)
   })
 
   it('bears candidates that were never scored', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayNegate, negated, rank } from '../../../src/meaning/moves.ts'
+import { mayNegate, negations, rank } from '../../../src/meaning/moves.ts'
 import type { Candidate } from '../../../src/meaning/types.ts'
 
 const candidate = (text: string, progress: number): Candidate => ({
@@ -16,19 +16,26 @@ const candidate = (text: string, progress: number): Candidate => ({
 
 describe('what is claimed', () => {
   it.each(['It is not so.', 'I can’t.', "She doesn't know.", 'Nobody came.'])('is denied in “%s”', (text) => {
-    expect(negated(text)).toBe(true)
+    expect(negations(text)).toBe(1)
   })
   it.each(['It is so.', 'A knot was tied.', 'Another notice came.'])('is not denied in “%s”', (text) => {
-    expect(negated(text)).toBe(false)
+    expect(negations(text)).toBe(0)
   })
 
   it('may turn by negation, sentiment and free moves, not by a feature of form', () => {
     expect(mayNegate({ kind: 'translate', feature: 'negation', sigma: 3 })).toBe(true)
     expect(mayNegate({ kind: 'translate', feature: 'formality', sigma: 1 })).toBe(false)
     expect(mayNegate({ kind: 'axes', sigmas: { tense: 1, sentiment: 1 } })).toBe(true)
-    expect(mayNegate({ kind: 'axes', sigmas: { tense: 1, sentiment: 0 } })).toBe(false)
+    expect(mayNegate({ kind: 'axes', sigmas: { tense: 1, number: 2 } })).toBe(false)
+    expect(mayNegate({ kind: 'stretch', angle: 0, feature: 'tense', sigma: 1 })).toBe(false)
+    expect(mayNegate({ kind: 'stretch', angle: 0.2 })).toBe(true)
+    expect(mayNegate({ kind: 'translate', feature: 'my own contrast', sigma: 1 })).toBe(true)
     expect(mayNegate({ kind: 'equalise', gains: { future: 2 }, span: [0, 3] })).toBe(false)
     expect(mayNegate({ kind: 'free', from: [0, 0, 0], to: [1, 0, 0] })).toBe(true)
+  })
+
+  it('holds one by one: a second "not" does not hide that the first is gone', () => {
+    expect(negations('No one knew, and it was not said.')).toBe(negations('No one knew, and it was said.') + 1)
   })
 
   it('holds in a ranking: a text that turns the claim comes after the source', () => {

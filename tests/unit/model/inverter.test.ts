@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { normalise } from '../../../src/meaning/vector.ts'
+import { slice } from '../../../src/meaning/moves.ts'
+import { dot, normalise } from '../../../src/meaning/vector.ts'
 import { argmax, begin, writeBatch, writeGreedy } from '../../../src/model/decode.ts'
 import type { Inverter } from '../../../src/model/inverter.ts'
 import { Keys } from '../../../src/model/keys.ts'
@@ -81,6 +82,50 @@ describe.skipIf(!elsewhere)('the inverter on its real weights', () => {
       expect(batch[i].ended).toBe(alone.ended)
     }
   }, 120_000)
+
+  test('reads its own text as fluent as it was when it wrote it', async () => {
+    const from = await inverter.beginning(vectors[0])
+    const [written] = await inverter.several([], null, [{ from, chooser: null }])
+    expect(await inverter.fluency(written.text, from)).toBeCloseTo(written.fluency, 3)
+    expect(await inverter.fluency('So it goes. '.repeat(40), from)).toBeNaN()
+  }, 120_000)
+
+  describe('between two texts', () => {
+    const between = async (texts: string[], weights: number[]) => {
+      const { vectors: all } = await model.embed(texts)
+      const ends = texts.map((text, i) => ({ text, vector: all.slice(i * 384, (i + 1) * 384) }))
+      const asked = slice(
+        ends.map(({ vector }) => vector),
+        weights,
+      )
+      const move = { kind: 'slice' as const, anchors: texts, weights }
+      const request = { source: ends[0], asked, along: [], move, between: ends, seed: 1 }
+      return { ends, asked, settled: await model.settle(request, { budget: 20_000 }) }
+    }
+
+    test('finds words nearer to the middle than either end, no longer than a third more, and neither end again', async () => {
+      const { ends, asked, settled } = await between(sentences, [0.5, 0.5])
+      const [best] = settled.candidates
+      expect(best.cosine).toBeGreaterThan(Math.max(...ends.map(({ vector }) => dot(vector, asked))))
+      for (const { text, writer } of settled.candidates) {
+        expect(text.split(/\s+/).length).toBeLessThanOrEqual(1.3 * 11)
+        if (writer !== 'source') expect(sentences).not.toContain(text)
+      }
+    }, 120_000)
+
+    test('gives the end itself at an end', async () => {
+      const { settled } = await between(sentences, [0, 1])
+      expect(settled.candidates[0]).toMatchObject({ text: sentences[1], writer: 'echo' })
+      expect(settled.confidence).toEqual({ value: 1, word: 'close' })
+    }, 120_000)
+
+    test('does not cut up what is no English prose', async () => {
+      const german =
+        'Die Brücke über den Fluss wurde gestern gesperrt, nachdem Risse in zwei Pfeilern gefunden worden waren.'
+      const { settled } = await between([german, 'if (open) { close(bridge) }'], [0.5, 0.5])
+      expect(settled.candidates.map(({ text }) => text)).toEqual([german])
+    }, 120_000)
+  })
 
   test('a cancelled settling rejects', async () => {
     const controller = new AbortController()
