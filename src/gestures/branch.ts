@@ -48,7 +48,14 @@ const textOf = ({ text, vector }: Node) => ({ text, vector })
 
 async function settle(node: Node, move: Move, to: Target, signal?: AbortSignal): Promise<Branch> {
   const { asked, along } = to
-  const request = { source: textOf(node), asked, along, move, between: to.between?.map(textOf), seed: SEED }
+  const request = {
+    source: textOf(to.source ?? node),
+    asked,
+    along,
+    move,
+    between: to.between?.map(textOf),
+    seed: SEED,
+  }
   const { candidates, confidence, timing } = await modelClient.settle(request, signal)
   return makeBranch(node, move, asked, candidates[0]!, { candidates, confidence, timing })
 }

@@ -17,6 +17,8 @@ export interface Target {
   sigmas: Record<string, number>
   /** The nodes between which the place lies, for a blend or a slice. */
   between?: Node[]
+  /** Whose text is rewritten, where it is not the moved node's: beyond the other end of a blend it is that end's. */
+  source?: Node
 }
 
 /** An anchor that counts less than this has no say in the words, unless it is one of the two that count most. */
@@ -74,9 +76,9 @@ export function target(node: Node, move: Move): Target {
     }
     case 'blend': {
       const other = requireNode(move.other)
-      const inside = move.amount > 0 && move.amount < 1
       const asked = blend(e, other.vector, move.amount)
-      return { asked, along: [], sigmas: {}, ...(inside ? { between: [node, other] } : {}) }
+      if (move.amount > 1) return { asked, along: [], sigmas: {}, source: other }
+      return { asked, along: [], sigmas: {}, ...(move.amount > 0 ? { between: [node, other] } : {}) }
     }
     case 'slice': {
       const anchors = move.anchors.map(requireNode)

@@ -70,6 +70,27 @@ describe('moving an idea', () => {
     expect(['close', 'near', 'off the map']).toContain(branch!.confidence.word)
   })
 
+  it('between two passages it finds words nearer to the middle than either; at the other end it finds that passage', async () => {
+    const [first, second] = await nodes()
+    const blend = (amount: number) =>
+      page.evaluate(([id, other, share]) => window.noema.move(id, { kind: 'blend', other, amount: share }), [
+        first!.id,
+        second!.id,
+        amount,
+      ] as const)
+    const middle = await blend(0.5)
+    const cosine = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+    const asked = Object.values(middle!.asked) as number[]
+    const reached = cosine(asked, Object.values(middle!.landing) as number[])
+    for (const { text } of [first!, second!]) {
+      expect(middle!.text).not.toBe(text)
+      const end = await page.evaluate(async (words) => [...(await window.noema.embed([words]))], text)
+      expect(reached).toBeGreaterThan(cosine(asked, end))
+    }
+    expect((await blend(1))!.text).toBe(second!.text)
+    await picture(page, 'edit-blend')
+  })
+
   it('exports the text unchanged until a branch is put into it', async () => {
     expect(await page.evaluate(() => window.noema.export())).toBe(shortText)
   })

@@ -91,7 +91,7 @@ describe('the target of a move', () => {
     expect(() => target(taken, { kind: 'blend', other: 'gone', amount: 0.5 })).toThrow(/no longer there/)
   })
 
-  it('lies between nodes for a blend inside its ends and for the anchors of a slice that count', () => {
+  it('lies between nodes for a blend up to its other end and for the anchors of a slice that count', () => {
     const ids = ({ between }: ReturnType<typeof target>) => between?.map(({ id }) => id)
     expect(ids(target(taken, { kind: 'blend', other: 'p1', amount: 0.5 }))).toEqual(['p0', 'p1'])
     for (const amount of [0, 1, 1.2]) expect(ids(target(taken, { kind: 'blend', other: 'p1', amount }))).toBeUndefined()
