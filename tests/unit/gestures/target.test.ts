@@ -94,7 +94,9 @@ describe('the target of a move', () => {
   it('lies between nodes for a blend up to its other end and for the anchors of a slice that count', () => {
     const ids = ({ between }: ReturnType<typeof target>) => between?.map(({ id }) => id)
     expect(ids(target(taken, { kind: 'blend', other: 'p1', amount: 0.5 }))).toEqual(['p0', 'p1'])
-    for (const amount of [0, 1, 1.2]) expect(ids(target(taken, { kind: 'blend', other: 'p1', amount }))).toBeUndefined()
+    for (const amount of [-0.2, 0, 1.2])
+      expect(ids(target(taken, { kind: 'blend', other: 'p1', amount }))).toBeUndefined()
+    expect(target(taken, { kind: 'blend', other: 'p1', amount: 1.2 }).source?.id).toBe('p1')
     const anchors = ['p0', 'p1', 'p2']
     expect(ids(target(taken, { kind: 'slice', anchors, weights: [0.5, 0, 0.5] }))).toEqual(['p0', 'p2'])
     expect(ids(target(taken, { kind: 'slice', anchors, weights: [0.01, 0.96, 0.03] }))).toEqual(['p1', 'p2'])
