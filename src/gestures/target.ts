@@ -2,7 +2,7 @@ import { activations } from '../meaning/features.ts'
 import { placeByNeighbours } from '../meaning/layout/place.ts'
 import { blend, equalise, freeMove, slice, stretch, translate } from '../meaning/moves.ts'
 import type { Feature, Move, Vec3 } from '../meaning/types.ts'
-import { dot, meanOf } from '../meaning/vector.ts'
+import { dot, length, meanOf, subtract } from '../meaning/vector.ts'
 import { allFeatures, featureById } from '../state/features.ts'
 import { type Node, nodeById } from '../state/nodes.ts'
 import { projectStore } from '../state/project.ts'
@@ -15,7 +15,7 @@ export interface Target {
   along: Float32Array[]
   /** Asked change in σ per feature. */
   sigmas: Record<string, number>
-  /** The nodes between which the place lies, for a blend or a slice. */
+  /** The nodes between which the place lies, for a blend, a slice or a far pull. */
   between?: Node[]
   /** Whose text is rewritten, where it is not the moved node's: beyond the other end of a blend it is that end's. */
   source?: Node
@@ -23,6 +23,9 @@ export interface Target {
 
 /** An anchor that counts less than this has no say in the words, unless it is one of the two that count most. */
 const LEAST_WEIGHT = 0.05
+
+/** A free pull that goes farther (chord) is no edit any more: its words lie between the passage and where it goes. */
+const FAR = 0.6
 
 /** The features on show are held: what is not asked for stays where it is on them. */
 function shownFeatures(except: string[]): Feature[] {
@@ -90,7 +93,11 @@ export function target(node: Node, move: Move): Target {
     case 'free': {
       const { vectors, map } = projectStore.getState().project
       if (!map) throw new Error('The map is not ready yet.')
-      return { asked: freeMove(e, move.from, move.to, map.positions, vectors.vectors), along: [], sigmas: {} }
+      const asked = freeMove(e, move.from, move.to, map.positions, vectors.vectors)
+      const near = { asked, along: [], sigmas: {} }
+      if (length(subtract(asked, e)) < FAR) return near
+      const [there] = nearestPassages(asked, 1, [node.id])
+      return there ? { ...near, between: [node, requireNode(there)] } : near
     }
     case 'hand':
       return { asked: e, along: [], sigmas: {} }

@@ -6,7 +6,7 @@ import { asCandidate, Book } from './book.ts'
 import { climb } from './climb.ts'
 import { type Beginning, CHANCE, type Chooser } from './decode.ts'
 import type { Desk, Task, Text } from './desk.ts'
-import { MOST_TOKENS } from './inverter.ts'
+import { atStrength, MOST_TOKENS } from './inverter.ts'
 import { splices } from './splice.ts'
 
 /** Samples drawn at once beside the greedy text, how often, splices tried, and candidates gone on with. */
@@ -14,6 +14,8 @@ const SAMPLES = 4
 const BATCHES = 3
 const SPLICES = 48
 const KEPT = 6
+/** Shares of the way to the place at which a text is rewritten. */
+const STRENGTHS = [0.5, 1]
 /** Rounds of polishing and climbing; each has to raise the best score by this much to be followed by another. */
 const ROUNDS = 4
 const LEAST_GAIN = 0.004
@@ -38,6 +40,7 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   if (ends.length > 1) {
     const [a, b] = [...ends].sort((one, other) => dot(other.vector, task.asked) - dot(one.vector, task.asked))
     await found.book.put(splices(a.text, b.text, most, SPLICES))
+    for (const end of [a, b]) if (spent() < 0.4) await found.rewrite(end, most)
   }
   // In the open, and between texts that do not go together.
   if (inverter && from && !found.book.all().length) {
@@ -51,7 +54,7 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   let [best] = await found.best()
   for (let round = 0; round < ROUNDS && best && spent() < 0.55; round++) {
     const before = best.score
-    await found.polish(best, most)
+    await found.rewrite(best, most)
     ;[best] = await found.best()
     if (spent() > 0.6) break
     const higher = await climb(desk, task.asked, best, { most, until: () => spent() > 0.7 })
@@ -92,13 +95,15 @@ class Findings {
     return ranked.slice(0, KEPT)
   }
 
-  /** The inverter reads the text as its own first attempt, and writes it again for the place. */
-  async polish(one: Candidate, most: number): Promise<void> {
+  /** A text near the place written again towards it, part of the way and all of it: an end, or an attempt to polish. */
+  async rewrite(one: Text, most: number): Promise<void> {
     const { inverter, signal } = this.desk
     if (!inverter || inverter.size(one.text) > MOST_TOKENS) return
-    const attempt = await inverter.read(one.text, one.vector, { signal })
-    const written = await inverter.greedy(this.task.asked, attempt, { signal })
-    // Its log-probability is that of copying; for the place it is yet to be read.
-    if (wordCount(written.text) <= most) await this.book.add([{ ...written, fluency: Number.NaN }])
+    const source = await inverter.read(one.text, one.vector, { signal })
+    const targets = STRENGTHS.map((strength) => atStrength(one.vector, this.task.asked, strength))
+    const written = await inverter.several(targets, source, [], { signal })
+    const fitting = written.filter(({ text }) => wordCount(text) <= most)
+    // Their log-probability is that of copying; for the place they are yet to be read.
+    await this.book.add(fitting.map((attempt) => ({ ...attempt, fluency: Number.NaN })))
   }
 }

@@ -52,8 +52,8 @@ function fluencyOf(candidates: Candidate[]): { of(one: Candidate): number; best:
   return { best, of: ({ fluency }) => (Number.isFinite(fluency) ? fluency : middle) }
 }
 
-/** What a nat of log-probability a token may cost in cosine; chosen by reading blends, where .02 lets word salad win. */
-const NAT = 0.04
+/** What a nat of log-probability a token may cost in cosine; chosen by reading blends and free moves, where .04 lets word salad win. */
+const NAT = 0.06
 
 /** Candidates for a place, best first: how near they are, and how well they read. */
 export function rankNear(candidates: Candidate[]): Candidate[] {
