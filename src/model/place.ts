@@ -24,6 +24,10 @@ const LONGER = 1.3
 
 const wordCount = (text: string) => text.trim().split(/\s+/).length
 
+/** Cosine of the nearest of some texts to a place; -1 where there is none. */
+export const nearestOf = (ends: Text[], asked: Float32Array): number =>
+  Math.max(-1, ...ends.map(({ vector }) => dot(vector, asked)))
+
 /**
  * Candidates for a place of the space, however far from any one text: what the inverter reads in it or, between texts,
  * splices of the two nearest; the best of them is polished by the inverter and goes on word by word towards the place,
@@ -35,7 +39,7 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   const started = performance.now()
   const spent = () => (performance.now() - started) / budget
   const from = await inverter?.beginning(task.asked, { signal })
-  const found = new Findings(desk, task, from, () => spent() > 0.85)
+  const found = new Findings(desk, task, from, nearestOf(ends, task.asked), () => spent() > 0.85)
   const most = ends.length ? LONGER * Math.max(...ends.map(({ text }) => wordCount(text))) : Number.POSITIVE_INFINITY
   if (ends.length > 1) {
     const [a, b] = [...ends].sort((one, other) => dot(other.vector, task.asked) - dot(one.vector, task.asked))
@@ -77,6 +81,8 @@ class Findings {
     private readonly desk: Desk,
     private readonly task: Task,
     private readonly from: Beginning | undefined,
+    /** What must be surpassed. */
+    private readonly ends: number,
     private readonly late: () => boolean,
   ) {
     this.book = new Book(desk, { ...task, source: null })
@@ -90,7 +96,8 @@ class Findings {
     fresh.sort((one, other) => other.cosine - one.cosine).splice(KEPT)
     for (const one of fresh)
       if (inverter && this.from && !this.late()) one.fluency = await inverter.fluency(one.text, this.from, { signal })
-    const ranked = rankNear([...this.book.all().filter((one) => isRead(one) && !fresh.includes(one)), ...fresh])
+    const read = this.book.all().filter((one) => isRead(one) && !fresh.includes(one))
+    const ranked = rankNear([...read, ...fresh], this.ends)
     this.book.keep(ranked.slice(0, KEPT))
     return ranked.slice(0, KEPT)
   }

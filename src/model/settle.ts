@@ -5,7 +5,7 @@ import type { InvertRequest, Settled } from './api.ts'
 import { asCandidate } from './book.ts'
 import type { Desk, Task } from './desk.ts'
 import { ofPassage, openUnits } from './passage.ts'
-import { ofPlace } from './place.ts'
+import { nearestOf, ofPlace } from './place.ts'
 
 /** Candidates at several strengths or by a search, embedded again and ranked; the source is always among them. */
 export async function settle(desk: Desk, request: InvertRequest): Promise<Settled> {
@@ -37,7 +37,7 @@ async function written(desk: Desk, request: InvertRequest, told: () => void): Pr
     if (there) return [asCandidate(task, there.text, there.vector, 'echo', Number.NaN), unmoved]
     // What is no English prose is not cut up: it stays, or its neighbour is written towards it.
     if (ends.every(({ text }) => openUnits(text, desk.inverter).length))
-      return rankNear([...(await ofPlace(desk, task, ends, told)), unmoved])
+      return rankNear([...(await ofPlace(desk, task, ends, told)), unmoved], nearestOf(ends, asked))
   }
   return rank([...(await ofPassage(desk, { ...task, source }, told)), unmoved], {
     source: source.text,

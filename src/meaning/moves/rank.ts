@@ -52,11 +52,17 @@ function fluencyOf(candidates: Candidate[]): { of(one: Candidate): number; best:
   return { best, of: ({ fluency }) => (Number.isFinite(fluency) ? fluency : middle) }
 }
 
-/** What a nat of log-probability a token may cost in cosine; chosen by reading blends and free moves, where .04 lets word salad win. */
-const NAT = 0.06
+/** What a nat of log-probability a token may cost in cosine; chosen by reading blends and free moves, where .06 lets word salad win. */
+const NAT = 0.1
 
-/** Candidates for a place, best first: how near they are, and how well they read. */
-export function rankNear(candidates: Candidate[]): Candidate[] {
+/**
+ * Candidates for a place, best first: how near they are, and how well they read.
+ * @param ends cosine of the nearest of the texts between which the place lies: what is no nearer says nothing between
+ */
+export function rankNear(candidates: Candidate[], ends = -1): Candidate[] {
   const { of } = fluencyOf(candidates)
-  return candidates.map((one) => ({ ...one, score: one.cosine + NAT * of(one) })).sort((a, b) => b.score - a.score)
+  const between = (one: Candidate) => Number(one.cosine > ends)
+  return candidates
+    .map((one) => ({ ...one, score: one.cosine + NAT * of(one) }))
+    .sort((a, b) => between(b) - between(a) || b.score - a.score)
 }
