@@ -44,6 +44,7 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   if (ends.length > 1) {
     const [a, b] = [...ends].sort((one, other) => dot(other.vector, task.asked) - dot(one.vector, task.asked))
     await found.book.put(splices(a.text, b.text, most, SPLICES))
+    if (found.book.all().length) told()
     for (const end of [a, b]) if (spent() < 0.4) await found.rewrite(end, most)
   }
   // In the open, and between texts that do not go together.
