@@ -12,6 +12,11 @@ import { mean, median } from './statistics.ts'
 
 const CARD = 'models/inverter/card.json'
 const NAMES = ['progress', 'cosine', 'distance', 'agreement', 'fluency'] as const
+/**
+ * Which way each may count. Nearly all held-out pulls are right, so by chance a fit could hold it for good to overshoot,
+ * and would then praise what lies beyond anything it has seen.
+ */
+const SIGNS = [-1, 1, -1, 1, 1]
 /** From these chances on a landing is said to be close, or near. */
 const THRESHOLDS = { close: 0.7, near: 0.4 }
 const FOLDS = 5
@@ -36,7 +41,7 @@ function read({ progress, cosine, distance, agreement, fluency }: Landing, typic
   return [Math.min(2, Math.abs(1 - progress)), cosine, distance, agreement, held]
 }
 
-/** Gradient descent on standardised inputs, with a small ridge so that what is rare stays small. */
+/** Projected gradient descent on standardised inputs, with a small ridge so that what is rare stays small. */
 function logistic(examples: Example[]): Calibration {
   const spoken = examples.map(({ landing }) => landing.fluency).filter(Number.isFinite)
   const typicalFluency = spoken.length ? median(spoken) : cautious.typicalFluency
@@ -60,7 +65,7 @@ function logistic(examples: Example[]): Calibration {
       for (let j = 0; j < input.length; j++) gradient[j] += error * input[j]
     })
     bias -= slope
-    for (let j = 0; j < weights.length; j++) weights[j] -= gradient[j]
+    for (let j = 0; j < weights.length; j++) weights[j] = SIGNS[j] * Math.max(0, SIGNS[j] * (weights[j] - gradient[j]))
   }
   const scaled = weights.map((weight, j) => weight / spread[j])
   const intercept = bias - scaled.reduce((sum, weight, j) => sum + weight * centre[j], 0)
