@@ -1,7 +1,7 @@
 export { BEYOND, barycentric, bilinear, blend, MOST_STRETCH, slice, stretch } from './moves/arcs.ts'
 export { equalise } from './moves/equalise.ts'
 export { freeMove, kernelAt, meaningAt } from './moves/free.ts'
-export { DEAD_ZONE, inDeadZone, LEAST_PROGRESS, type Measure, measure } from './moves/measure.ts'
+export { DEAD_ZONE, inDeadZone, type Measure, measure } from './moves/measure.ts'
 export { mayNegate, negations } from './moves/polarity.ts'
 export { rank, rankNear } from './moves/rank.ts'
 export { type Asked, capped, translate } from './moves/translate.ts'
