@@ -20,7 +20,7 @@ export interface ModelClient {
   pickUp(source: string, vector: Float32Array): Promise<void>
   /** The first (greedy) text for the asked vector, streamed; latest-only: an older call in flight is dropped. */
   preview(request: InvertRequest, partial?: (text: string) => void): Promise<Candidate>
-  /** Candidates at several strengths and seeds, one correction, embedded again and ranked; best first. */
+  /** Candidates at several strengths with corrections, or a search between texts; embedded again, best first. */
   settle(request: InvertRequest, signal?: AbortSignal): Promise<Settled>
 }
 

@@ -8,7 +8,7 @@ export interface Desk {
   lens: LensReader | null
   calibrations: Calibrations
   embed(texts: string[]): Promise<Float32Array>
-  /** A unit of the source, read by the inverter; remembered while the gesture lasts. */
+  /** A unit of the source, read by the inverter; the latest are remembered. */
   read(text: string, vector: Float32Array): Promise<ReadSource>
   signal?: AbortSignal
   /** Milliseconds for all: later stages are left out where a machine is slow. */

@@ -4,7 +4,7 @@ import { splices } from '../../../src/model/splice.ts'
 
 const first = 'The cat slept on the warm sofa.'
 const second = 'The committee approved the budget in May.'
-const wordsOf = (text: string) => text.match(/\p{L}+/gu) ?? []
+const wordsOf = (text: string): string[] => text.match(/\p{L}+/gu) ?? []
 
 describe('splices', () => {
   test('begin like one text and end like the other, both ways round', () => {
@@ -19,6 +19,10 @@ describe('splices', () => {
     expect(new Set(all).size).toBe(all.length)
     for (const text of all) expect(text.split(' ').length).toBeLessThanOrEqual(8)
     expect(splices(first, second, 8, 3)).toEqual(all.slice(0, 3))
+    // How much of each text stands in a splice, at least.
+    const share = (text: string) =>
+      Math.min(...[first, second].map((one) => wordsOf(one).filter((word) => wordsOf(text).includes(word)).length))
+    expect(share(all[0])).toBeGreaterThan(share(all.at(-1)!))
   })
 
   test('never leave a quote or a bracket open', () => {
