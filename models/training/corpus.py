@@ -207,6 +207,8 @@ def add_rules(options):
     import sentiment_rules
     held = {normal_form(t) for kind in KINDS for a, b in pairs_of(options.corpus, kind) if held_out(a) for t in (a, b)}
     found = [('praise', a, b) for a, b in sentiment_rules.pairs(options.corpus)]
+    for kind, side in (('acclaim', 'positive'), ('blame', 'negative')):
+        found += [(kind, a, b) for a, b in sentiment_rules.judgements(options.corpus, side)]
     for kind in FEATURE_KINDS:
         found += [(kind, a, b) for a, b in feature_pairs(options.corpus, kind)[:options.per_kind]]
     found += [('fusion', a, b) for a, b in fusions(options.corpus)[:options.fusions]]

@@ -1,7 +1,8 @@
-"""Minimal pairs of sentiment: a sentence with its words of praise and blame exchanged for their opposites.
+"""Minimal pairs of sentiment, made by rule: words of praise and blame exchanged for their opposites, or left out.
 
 Reviews that were rewritten by people (counterfactual_sentiment) change much at once, so what a pull along sentiment
-should do stayed unlearnt from them alone. The words are written for this project.
+should do stayed unlearnt from them alone. `pairs` exchanges the words. `judgements` leaves one out, which shows where a
+sentence that judges nothing may go: the sentence as it was written judges. The words are written for this project.
 """
 import random
 import re
@@ -52,6 +53,23 @@ declined flourished|collapse recovery|collapsed recovered|crisis opportunity|wor
 unlikable likable|wooden expressive|incoherent coherent|unbearable enjoyable|unwatchable gripping|lame cool
 crap gem|lousy superb|cruel gentle|despair joy|drawback advantage|drawbacks advantages
 """.replace('\n', '|')
+# judgements that a sentence can do without, beside the words above
+FOR_AND_AGAINST = {
+    'positive': """good great excellent wonderful delightful splendid superb lovely beautiful fine brilliant charming magnificent
+        marvellous marvelous fantastic remarkable perfect glorious pleasant impressive amazing gorgeous elegant graceful
+        precious noble happy lucky fortunate sweet nice clever wise valuable welcome exquisite masterly fascinating""",
+    'negative': """bad terrible awful horrible dreadful miserable wretched ugly nasty poor stupid foolish dull boring tedious
+        vile wicked evil cruel cheap dirty filthy useless worthless pathetic ridiculous unfortunate unlucky sad tragic
+        disastrous disgusting hideous mediocre lousy ghastly bleak grim sinister dismal clumsy""",
+}
+FIRST = {
+    'positive': 'fortunately luckily happily thankfully wonderfully'.split(),
+    'negative': 'unfortunately sadly unluckily regrettably alas'.split(),
+}
+MANNER = {
+    'positive': 'beautifully wonderfully brilliantly superbly perfectly splendidly elegantly gracefully delightfully'.split(),
+    'negative': 'badly terribly poorly horribly miserably awfully dreadfully clumsily stupidly'.split(),
+}
 NEGATION = re.compile(r"\b(?:not|no|never|nothing|nobody|none|neither|nor|hardly|without|cannot|least|less)\b|n't\b", re.I)
 WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 FILES = ['reviews', 'conversation', 'fiction', 'essays', 'news', 'howto']
@@ -70,10 +88,16 @@ def like(word, model):
     return word.upper() if model.isupper() and len(model) > 1 else word.capitalize() if model[0].isupper() else word
 
 
+def vowel(word):
+    return word.startswith(('hon', 'hour', 'heir')) or word[0] in 'aeiou' and not word.startswith(('use', 'uni', 'one'))
+
+
+def article(match):
+    return match[1] + ('n' if vowel(match[2].lower()) else '') + ' ' + match[2]
+
+
 def exchanged(text, table):
     out = WORD.sub(lambda m: like(table[m[0].lower()], m[0]) if m[0].lower() in table else m[0], text)
-    vowel = lambda w: w.startswith(('hon', 'hour', 'heir')) or w[0] in 'aeiou' and not w.startswith(('use', 'uni', 'one'))
-    article = lambda m: m[1] + ('n' if vowel(m[2].lower()) else '') + ' ' + m[2]
     return re.sub(r'\b([Aa])n? ([A-Za-z]+)', lambda m: article(m) if m[2].lower() in table.values() else m[0], out)
 
 
@@ -97,3 +121,45 @@ def pairs(where, most=9000, per_word=90, longest=22, seed=11):
             out.append((text, other) if side == 0 else (other, text))
     rng.shuffle(out)
     return [p for p in out if not corpus.held_out(p[0])][:most]
+
+
+def without_judgement(text, side):
+    """(the sentence without its one judgement, the word), or None where it has none that it can do without."""
+    words = [w.lower() for w in WORD.findall(text)]
+    adjectives = FOR_AND_AGAINST[side].split()
+    opening = re.match(rf"({'|'.join(FIRST[side])}),? (\w)", text, re.I)
+    if opening and opening[1].lower() not in words[1:]:
+        return opening[2].upper() + text[opening.end():], opening[1].lower()
+    found = [w for w in words if w in adjectives or w in MANNER[side]]
+    if len(found) != 1:
+        return None
+    word = found[0]
+    if word in MANNER[side]:  # behind a verb's end, before a pause: "sang beautifully."
+        bare = re.sub(rf"(?<=(?:ed|ng|en)) {word}(?=[.,;!])", '', text)
+    else:
+        bare = re.sub(rf"\b(a|an|the|his|her|their|its|my|our|your|this|that|these|those|some|in|of|with|by) {word} "
+                      rf"(?=[a-z]{{3,}}\b)(?!and\b|but\b|for\b|enough\b|than\b|that\b|with\b|deal\b|many\b|old\b|one|to\b|thing)",
+                      lambda m: m[1] + ' ', text, flags=re.I)
+        bare = re.sub(r'\b([Aa])n? ([A-Za-z]+)', lambda m: article(m) if f'{word} {m[2]}' in text else m[0], bare)
+    return None if bare == text else (bare, word)
+
+
+def judgements(where, side, most=6000, per_word=160, longest=22, seed=13):
+    """[(neutral, judging)]: sentences of the training text with one judgement, before them the same without it."""
+    rng, used, out, other = random.Random(seed), Counter(), [], 'negative' if side == 'positive' else 'positive'
+    barred = set(FOR_AND_AGAINST[other].split() + MANNER[other] + FIRST[other]) | set().union(*tables())
+    for name in FILES:
+        lines = list(corpus.lines(Path(where) / 'train' / f'{name}.txt.xz'))
+        rng.shuffle(lines)
+        for text in lines:
+            if not 5 <= corpus.words(text) <= longest:
+                continue
+            found = without_judgement(text, side)
+            if not found or corpus.words(found[0]) < 4 or used[found[1]] >= per_word:
+                continue
+            if any(w.lower() in barred for w in WORD.findall(found[0])):
+                continue
+            used[found[1]] += 1
+            out.append((found[0], text))
+    rng.shuffle(out)
+    return [p for p in out if not corpus.held_out(p[0]) and not corpus.held_out(p[1])][:most]

@@ -1,6 +1,7 @@
 """What the inverter learns to correct: its own attempts at sentences, and sentences spoilt on purpose.
 
     python -m inverter.attempts --cache DIR --run DIR [--own 8000] [--spoilt 30000]
+    python -m inverter.attempts --cache DIR --shipped ../inverter        attempts of the exported int8 model
 
 Both become pairs (wrong text, sentence) of the kinds `attempt` and `spoilt` in the cache. Spoilt ones are splices with
 another sentence, left-out words, exchanged words, halves in the wrong order: what a blend or a search leaves to polish.
@@ -25,9 +26,12 @@ BATCH = 96
 
 def own(options, texts, vectors, chosen, fold):
     """[(attempt, sentence)]: greedy inversions, hinted by the lens that has not seen the sentence."""
-    saved = torch.load(Path(options.run) / 'model.pt', map_location=options.device)
     model = Inverter().to(options.device).eval()
-    model.load_state_dict(saved['model'])
+    if options.shipped:
+        from .export import shipped_weights
+        model.load_state_dict(shipped_weights(Path(options.shipped) / 'model.onnx'))
+    else:
+        model.load_state_dict(torch.load(Path(options.run) / 'model.pt', map_location=options.device)['model'])
     lm.linear.fast = options.device == 'cpu'
     tokenizer, out, started = lm.tokenizer(options.cache), [], time.time()
     lenses = [prompt.lens_of(options.cache, n) for n in ('0', '1')]
@@ -73,6 +77,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--cache', default=corpus.CACHE)
     parser.add_argument('--run', default=None)
+    parser.add_argument('--shipped', default=None, help='folder of an exported inverter, in place of a run')
     parser.add_argument('--own', type=int, default=8000)
     parser.add_argument('--spoilt', type=int, default=30_000)
     parser.add_argument('--device', default='cuda' if torch.cuda.is_available() else 'cpu')

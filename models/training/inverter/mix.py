@@ -7,19 +7,21 @@ from . import prompt
 
 LONGEST = 48
 USUAL = 18  # tokens; the chance of a longer answer falls with its length
-SHARES = {'invert': 0.38, 'correct': 0.17, 'edit': 0.34, 'fusion': 0.02, 'neighbour': 0.02, 'identity': 0.06, 'dropped': 0.01}
+SHARES = {'invert': 0.42, 'correct': 0.17, 'edit': 0.31, 'fusion': 0.02, 'neighbour': 0.02, 'identity': 0.05, 'dropped': 0.01}
 # wrong texts (attempts.py) and the share of corrections that start from each
 WRONG = {'attempt': 0.45, 'spoilt': 0.55}
 # weight among the edits, and the share of them shown as a pull along the kind's direction alone
 PAIRS = {
     'negation': (14, 0.6), 'tense': (14, 0.6), 'question': (14, 0.6), 'person': (10, 0.6), 'gender': (10, 0.6),
-    'contraction': (4, 0.4), 'sentiment': (6, 0.6), 'praise': (24, 0.7), 'simplification': (2, 0.3), 'paraphrase': (4, 0.0),
+    'contraction': (4, 0.4), 'sentiment': (8, 0.6), 'praise': (26, 0.7), 'acclaim': (8, 0.8), 'blame': (8, 0.8), 'simplification': (2, 0.3), 'paraphrase': (4, 0.0),
     'entailment': (2, 0.0), 'fluency': (2, 0.3), 'certainty': (3, 0.5), 'emphasis': (2, 0.5), 'generality': (2, 0.5),
     'instruction': (3, 0.5), 'obligation': (3, 0.5), 'future': (4, 0.6), 'number': (4, 0.6), 'voice': (2, 0.4),
 }
 
 # kinds whose feature has another name
-FEATURE_OF = {'contraction': 'formality', 'praise': 'sentiment'}
+FEATURE_OF = {'contraction': 'formality', 'praise': 'sentiment', 'acclaim': 'sentiment', 'blame': 'sentiment'}
+# shown from the first to the second only: back, a judgement would be taken away where its opposite is asked for
+ONE_WAY = {'acclaim', 'blame'}
 
 
 def unit(x):
@@ -145,7 +147,7 @@ class Mix:
             kind = rng.choice(self.kinds, p=self.kind_share)
             x, y = self.pairs[kind][rng.integers(len(self.pairs[kind]))]
             sign = 1
-            if rng.random() < 0.5:
+            if kind not in ONE_WAY and rng.random() < 0.5:
                 x, y, sign = y, x, -1
             return x, y, self.pulled(kind, x, y, sign)
         if what == 'correct' and self.wrong:

@@ -44,12 +44,14 @@ class Inverter(nn.Module):
     @torch.no_grad()
     def greedy(self, sources, ids, hint, move, longest=48):
         """Greedy texts. sources: [B, s] (one length; s may be 0) ending in the separator; ids, hint: the lens words."""
-        past = None
+        past, device = None, self.dense.device
+        sources, ids, hint, move = (t.to(device) for t in (sources, ids, hint, move))
+        no_hint = torch.zeros(len(ids), 1, 4, device=device)
         if sources.shape[1]:
-            _, past = self.lm(self.inputs(sources, torch.zeros(*sources.shape, 4)))
-        start = torch.full((len(ids), 1), START)
-        x = self.inputs(torch.cat([ids, start], 1), torch.cat([hint, torch.zeros(len(ids), 1, 4)], 1), move)
-        out, done = [], torch.zeros(len(ids), dtype=torch.bool)
+            _, past = self.lm(self.inputs(sources, no_hint.expand(-1, sources.shape[1], -1)))
+        start = torch.full((len(ids), 1), START, device=device)
+        x = self.inputs(torch.cat([ids, start], 1), torch.cat([hint, no_hint], 1), move)
+        out, done = [], torch.zeros(len(ids), dtype=torch.bool, device=device)
         for _ in range(longest + 1):
             hidden, new = self.lm(x, past)
             past = new if past is None else [(torch.cat([a, c], 2), torch.cat([b, d], 2))
@@ -59,6 +61,6 @@ class Inverter(nn.Module):
             done |= token == END
             if done.all():
                 break
-            x = self.inputs(token[:, None], torch.zeros(len(ids), 1, 4))
+            x = self.inputs(token[:, None], no_hint)
         rows = torch.stack(out, 1).tolist()
         return [row[:row.index(END)] if END in row else row for row in rows]

@@ -64,10 +64,10 @@ def build(options):
     if options.shipped:
         from .export import shipped_weights
         model.load_state_dict(shipped_weights(Path(options.shipped) / 'model.onnx'))
-    else:
-        if not options.tiny:
-            model.lm.load_state_dict(torch.load(Path(options.cache) / 'base.pt'))
-        model.start_new_parts()
+        return model, 0, json.loads((Path(options.shipped) / 'card.json').read_text(encoding='utf-8'))['examples']
+    if not options.tiny:
+        model.lm.load_state_dict(torch.load(Path(options.cache) / 'base.pt'))
+    model.start_new_parts()
     return model, 0, 0
 
 
