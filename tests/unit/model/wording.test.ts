@@ -67,8 +67,14 @@ describe('units', () => {
       'El puerto estaba tranquilo y nadie creía ya que el puente se terminaría algún día en la ciudad.',
       'De haven was stil en niemand geloofde nog dat de brug ooit klaar zou zijn, of dat we hem zouden zien.',
       'O porto estava calmo e ninguém acreditava mais que a ponte ficaria pronta um dia para as pessoas.',
+      'Der Hund ist müde.',
+      'Elle chante très bien.',
+      'El perro está cansado.',
+      'Jag har inte tid.',
     ])
       expect(open(text), text).toBe(false)
+    for (const text of ['Tom is Mary’s son.', 'Los Angeles burned.', 'He wanted to die.', 'Sounds good to me.'])
+      expect(open(text), text).toBe(true)
   })
 
   test('exchanging a unit leaves all else byte for byte', () => {
