@@ -57,10 +57,17 @@ const LITTLE_WORDS = new Set(
   ).split(' '),
 )
 
-/** Whether a few words are plainly of another language: every fifth is one of its little words, none is an English one. */
+const isCapital = (word = '') => /^\p{Lu}/u.test(word)
+
+/**
+ * Whether a few words are plainly of another language: every fifth is one of its little words (Los Angeles and La Paz
+ * do not count), none is an English one.
+ */
 function isForeign(words: string[]): boolean {
-  const count = (set: Set<string>) => words.filter((word) => set.has(word)).length
-  return count(LITTLE_WORDS) === 0 && count(OTHERS_WORDS) * 5 >= words.length
+  if (words.some((word) => LITTLE_WORDS.has(word.toLowerCase()))) return false
+  const isName = (i: number) => isCapital(words[i]) && isCapital(words[i + 1])
+  const count = words.filter((word, i) => OTHERS_WORDS.has(word.toLowerCase()) && !isName(i)).length
+  return count * 5 >= words.length
 }
 
 /**
@@ -70,9 +77,10 @@ function isForeign(words: string[]): boolean {
  * language are known by its little words.
  */
 export function isEnglishSentence(text: string): boolean {
-  const words = text.toLowerCase().match(/\p{L}+(?:['’]\p{L}+)?/gu) ?? []
+  const words: string[] = text.replaceAll('’', "'").match(/\p{L}+(?:'\p{L}+)?/gu) ?? []
   if (isForeign(words)) return false
-  return englishShare(text) >= WARN_BELOW || words.filter((word) => OWN_WORDS.has(word)).length * 12 >= words.length
+  const own = words.filter((word) => OWN_WORDS.has(word.toLowerCase())).length
+  return englishShare(text) >= WARN_BELOW || own * 12 >= words.length
 }
 
 /** A remark for a text that is mostly not English, else null. */
