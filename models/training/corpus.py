@@ -185,9 +185,12 @@ def append(cache, found, encoder=None, without=frozenset()):
     if fresh:
         vectors = np.concatenate([vectors, embed(fresh, encoder)])
     np.save(cache / 'vectors.new.npy', vectors)
-    (cache / 'texts.json').write_text(json.dumps(texts + fresh, ensure_ascii=False), encoding='utf-8')
-    (cache / 'index.json').write_text(json.dumps({'sentences': sentences, 'pairs': pairs}))
-    os.replace(cache / 'vectors.new.npy', cache / 'vectors.npy')
+    (cache / 'texts.new.json').write_text(json.dumps(texts + fresh, ensure_ascii=False), encoding='utf-8')
+    (cache / 'index.new.json').write_text(json.dumps({'sentences': sentences, 'pairs': pairs}))
+    # Vectors first: more of them than texts do no harm, should this be stopped in between.
+    for name in ('vectors.npy', 'texts.json', 'index.json'):
+        stem, kind = name.split('.')
+        os.replace(cache / f'{stem}.new.{kind}', cache / name)
     print(f'{len(found)} pairs, {len(fresh)} new texts, {len(barred)} texts barred', flush=True)
 
 
@@ -220,9 +223,9 @@ def load(cache):
     cache = Path(cache)
     index = json.loads((cache / 'index.json').read_text())
     texts, vectors = json.loads((cache / 'texts.json').read_text(encoding='utf-8')), np.load(cache / 'vectors.npy')
-    if len(texts) != len(vectors):
+    if len(texts) > len(vectors):
         raise SystemExit(f'{cache} holds {len(texts)} texts and {len(vectors)} vectors: prepare it again.')
-    return texts, index['sentences'], [tuple(p) for p in index['pairs']], vectors
+    return texts, index['sentences'], [tuple(p) for p in index['pairs']], vectors[:len(texts)]
 
 
 def heldout_pairs(corpus, kind, most):

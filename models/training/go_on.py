@@ -64,7 +64,9 @@ def main():
     parser.add_argument('--rate', type=float, default=2.7e-4, help='less than from the start: it goes on')
     parser.add_argument('--device', default='cuda' if torch.cuda.is_available() else 'cpu')
     options = parser.parse_args()
-    options.run = options.run or Path(options.cache) / 'run'
+    for name in ('corpus', 'cache'):
+        setattr(options, name, str(Path(getattr(options, name)).resolve()))
+    options.run = str(Path(options.run or Path(options.cache) / 'run').resolve())
     for name, done, command in steps(options):
         print(f'{name}: {"there" if done else " ".join(command)}', flush=True)
         if not done:

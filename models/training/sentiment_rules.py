@@ -89,7 +89,7 @@ def like(word, model):
 
 
 def vowel(word):
-    return word.startswith(('hon', 'hour', 'heir')) or word[0] in 'aeiou' and not word.startswith(('use', 'uni', 'one'))
+    return word.startswith(('hon', 'hour', 'heir')) or word[0] in 'aeiou' and not word.startswith(('use', 'uni', 'one', 'eu'))
 
 
 def article(match):
@@ -145,14 +145,14 @@ def without_judgement(text, side):
 
 
 def judgements(where, side, most=6000, per_word=160, longest=22, seed=13):
-    """[(neutral, judging)]: sentences of the training text with one judgement, before them the same without it."""
+    """[(neutral, judging)]: sentences with one judgement, before each the same without it; what is denied is no praise."""
     rng, used, out, other = random.Random(seed), Counter(), [], 'negative' if side == 'positive' else 'positive'
-    barred = set(FOR_AND_AGAINST[other].split() + MANNER[other] + FIRST[other]) | set().union(*tables())
+    barred = set().union(*tables(), *(set(FOR_AND_AGAINST[s].split() + MANNER[s] + FIRST[s]) for s in (side, other)))
     for name in FILES:
         lines = list(corpus.lines(Path(where) / 'train' / f'{name}.txt.xz'))
         rng.shuffle(lines)
         for text in lines:
-            if not 5 <= corpus.words(text) <= longest:
+            if not 5 <= corpus.words(text) <= longest or NEGATION.search(text):
                 continue
             found = without_judgement(text, side)
             if not found or corpus.words(found[0]) < 4 or used[found[1]] >= per_word:

@@ -29,7 +29,7 @@ PULLS = {'negation': 1, 'tense': 1, 'question': 1, 'person': 1, 'gender': 1, 'co
 
 def load(cache, run, thin=False):
     model = Inverter(layers=2, feed=64) if thin else Inverter()
-    saved = torch.load(Path(run) / 'model.pt')
+    saved = torch.load(Path(run) / 'model.pt', map_location='cpu')
     model.load_state_dict(saved['model'])
     return model.eval(), saved['examples']
 

@@ -58,7 +58,7 @@ def build(options):
     model = Inverter(layers=2, feed=64) if options.tiny else Inverter()
     run = Path(options.run)
     if options.resume:
-        saved = torch.load(run / 'model.pt')
+        saved = torch.load(run / 'model.pt', map_location='cpu')
         model.load_state_dict(saved['model'])
         return model, saved['step'], saved['examples']
     if options.shipped:
@@ -136,7 +136,7 @@ def train(options):
               {'params': model.new_parts(), 'lr': options.rate * options.new_rate}]
     adam = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     if options.resume and (run / 'adam.pt').exists():
-        adam.load_state_dict(torch.load(run / 'adam.pt'))
+        adam.load_state_dict(torch.load(run / 'adam.pt', map_location=device))
         for group, rate in zip(adam.param_groups, [options.rate, options.rate * options.new_rate]):
             group['lr'] = rate
     warm = 5 if options.resume else 40
@@ -158,6 +158,7 @@ def train(options):
     if options.until:
         hour, minute = map(int, options.until.split(':'))
         deadline = datetime.now(timezone.utc).replace(hour=hour, minute=minute, second=0).timestamp()
+        deadline += 86400 * (deadline < time.time())
     begun, worked, first, usual, saved_at = time.time(), 0.0, step, None, time.time()
     recent, waiting, cores = [], [], Cores(options.threads)
 
