@@ -130,6 +130,8 @@ export interface Candidate {
   closeness: number
   /** The combined rank score; higher is better. */
   score: number
+  /** How sure one may be of it, were it chosen; not known of those kept in older projects. */
+  confidence?: Confidence
 }
 
 export type Nearness = 'close' | 'near' | 'off the map'
@@ -167,6 +169,8 @@ export interface Branch {
   made: string
   /** True where the branch's text takes the passage's place in the exported document. */
   adopted: boolean
+  /** Where the passage it grew from stood in the source, noted when the text is cut anew. */
+  stood?: { document: string; span: Span }
 }
 
 /** Vectors by row: `ids[i]` has `vectors.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS)`. */

@@ -12,7 +12,7 @@ export interface ModelClient {
     texts: string[],
     options?: { progress?: (done: number, total: number) => void; signal?: AbortSignal },
   ): Promise<{ vectors: Float32Array; truncated: number[] }>
-  /** The words a vector most likely carries; a millisecond. */
+  /** The words a vector most likely carries; some milliseconds. */
   lens(vector: Float32Array, count: number): Promise<Word[]>
   /** The words a movement brings in and lets go. */
   lensChange(from: Float32Array, to: Float32Array, count: number): Promise<{ gained: Word[]; lost: Word[] }>
@@ -20,6 +20,8 @@ export interface ModelClient {
   pickUp(source: string, vector: Float32Array): Promise<void>
   /** The first (greedy) text for the asked vector, streamed; latest-only: an older call in flight is dropped. */
   preview(request: InvertRequest, partial?: (text: string) => void): Promise<Candidate>
+  /** Nobody waits for the preview under way any more. */
+  dropPreview(): void
   /** Candidates at several strengths with corrections, or a search between texts; embedded again, best first. */
   settle(request: InvertRequest, signal?: AbortSignal): Promise<Settled>
 }

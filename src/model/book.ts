@@ -1,5 +1,6 @@
 import { measure } from '../meaning/moves.ts'
-import { type Candidate, DIMENSIONS, type Writer } from '../meaning/types.ts'
+import type { Candidate, Writer } from '../meaning/types.ts'
+import { row } from '../meaning/vector.ts'
 import type { Desk, Task } from './desk.ts'
 import type { Attempt } from './inverter.ts'
 import { closeness, dress } from './style.ts'
@@ -49,7 +50,7 @@ export class Book {
     const fresh = [...new Set(texts)].filter((text): text is string => !!text && text !== own && !this.found.has(text))
     const vectors = fresh.length ? await this.desk.embed(fresh) : new Float32Array()
     fresh.forEach((text, i) => {
-      const vector = vectors.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS)
+      const vector = row(vectors, i).slice()
       this.found.set(text, asCandidate(this.task, text, vector, writer, fluency(texts.indexOf(text))))
     })
     return texts.map((text) => (text ? this.found.get(text) : undefined))

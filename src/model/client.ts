@@ -76,7 +76,7 @@ export class WorkerClient implements ModelClient {
   }
 
   async preview(request: InvertRequest, partial?: (text: string) => void) {
-    this.preview_?.abort()
+    this.dropPreview()
     const controller = new AbortController()
     this.preview_ = controller
     return this.abortable(controller.signal, (remote, id) =>
@@ -90,9 +90,13 @@ export class WorkerClient implements ModelClient {
     )
   }
 
+  dropPreview() {
+    this.preview_?.abort()
+  }
+
   async settle(request: InvertRequest, signal?: AbortSignal) {
     // What is settled supersedes its preview.
-    this.preview_?.abort()
+    this.dropPreview()
     return this.abortable(signal, (remote, id) => remote.settle(id, request))
   }
 
@@ -267,6 +271,7 @@ export function browserClient(plans: () => Promise<Plan[]> = browserPlans): Mode
     lensChange: (from, to, count) => get().lensChange(from, to, count),
     pickUp: (source, vector) => get().pickUp(source, vector),
     preview: (request, partial) => get().preview(request, partial),
+    dropPreview: () => client?.dropPreview(),
     settle: (request, signal) => get().settle(request, signal),
   }
 }

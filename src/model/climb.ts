@@ -1,4 +1,4 @@
-import { type Candidate, DIMENSIONS } from '../meaning/types.ts'
+import type { Candidate } from '../meaning/types.ts'
 import { dot, normalise, row } from '../meaning/vector.ts'
 import type { Desk } from './desk.ts'
 import { neighbours } from './search.ts'
@@ -7,6 +7,8 @@ import { isBalanced } from './style.ts'
 /** Steps at most, texts embedded for each, and the cosine a step must gain to be taken. */
 const STEPS = 8
 const TRIED = 64
+/** Of these, the most that only leave a word out. */
+const SHORTER = 16
 const LEAST_GAIN = 0.004
 /** The lens' words of what is missing. */
 const WORDS = 12
@@ -15,15 +17,17 @@ const WORDS = 12
  * A text brought nearer to a place one word at a time: the words that the lens misses are put in or exchanged, others
  * left out, and the encoder says what comes nearest. It knows no grammar; who reads the result judges that.
  * @param most words of the text
+ * @returns the text after each step, the nearest last; none where no step helps
  */
 export async function climb(
   { lens, embed }: Pick<Desk, 'lens' | 'embed'>,
   asked: Float32Array,
   from: Pick<Candidate, 'text' | 'vector'>,
   { most = Number.POSITIVE_INFINITY, until = () => false }: { most?: number; until?: () => boolean },
-): Promise<{ text: string; vector: Float32Array }> {
+): Promise<string[]> {
   let best = { text: from.text, vector: from.vector }
-  if (!lens) return best
+  const path: string[] = []
+  if (!lens) return path
   const seen = new Set([best.text])
   for (let step = 0; step < STEPS && !until(); step++) {
     // Twice the way: what is missing stands out.
@@ -39,15 +43,18 @@ export async function climb(
     const near = texts.map((_, i) => dot(asked, row(vectors, i)))
     const at = near.indexOf(Math.max(...near))
     if (near[at] - dot(asked, best.vector) < LEAST_GAIN) break
-    best = { text: texts[at], vector: vectors.slice(at * DIMENSIONS, (at + 1) * DIMENSIONS) }
+    best = { text: texts[at], vector: row(vectors, at).slice() }
+    path.push(best.text)
   }
-  return best
+  return path
 }
 
-/** The text with each of its words left out in turn. */
+/** The text with one of its words left out, spread evenly over a long one. */
 function shorter(text: string): string[] {
   const words = text.split(/\s+/)
-  return words.length < 4 ? [] : words.map((_, i) => words.filter((_, j) => j !== i).join(' '))
+  if (words.length < 4) return []
+  const count = Math.min(SHORTER, words.length)
+  return Array.from({ length: count }, (_, k) => words.toSpliced(Math.floor((k * words.length) / count), 1).join(' '))
 }
 
 /** One blank between words, a capital where there was one, and the end mark that it had. */

@@ -1,5 +1,6 @@
 import { type Calibrations, parseCalibrations } from '../meaning/confidence.ts'
 import { type Candidate, DIMENSIONS, type Word } from '../meaning/types.ts'
+import { row } from '../meaning/vector.ts'
 import type { InvertRequest, ModelInfo, Settled } from './api.ts'
 import type { VectorCache } from './cache.ts'
 import { Decoder, type DecoderShape } from './decoder.ts'
@@ -41,6 +42,8 @@ const SETTLE_BUDGET = 2200
 const PATIENCE = 30_000
 /** Sentences whose reading is remembered: those of one passage, and of the one before. */
 const SOURCES = 32
+/** Texts of the last gestures whose vectors are remembered while the page is open: each passage's sentences among them. */
+const RECENT = 512
 
 type Progress = (loaded: number, total: number) => void
 
@@ -49,14 +52,22 @@ interface Loaded<T> {
   info: ModelInfo
 }
 
+/** Puts an entry last in a map that forgets the first beyond `most`. */
+function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size > most) map.delete(map.keys().next().value!)
+}
+
 /** Encoder, lens and inverter behind one door; the same code in the worker and in Node. */
 export class Model {
   readonly turns = new Turns()
   private readonly parts = new Map<Folder, Promise<Loaded<unknown>>>()
   private readonly failures = new Map<Folder, { error: Error; at: number }>()
 
-  /** Sources as read by the inverter, the latest last. */
-  private readonly sources = new Map<string, ReadSource>()
+  /** Sources that the inverter has read or is reading, the latest last. */
+  private readonly sources = new Map<string, { vector: Float32Array; reading: Promise<ReadSource> }>()
+  private readonly recent = new Map<string, Float32Array>()
 
   constructor(private readonly place: Place) {}
 
@@ -150,7 +161,7 @@ export class Model {
       inverter: inverter?.part.inverter ?? null,
       lens: lens?.part ?? null,
       calibrations: inverter?.part.calibrations ?? parseCalibrations(null),
-      embed: async (texts) => (await this.embed(texts, { signal, priority: priorities.settle })).vectors,
+      embed: (texts) => this.embedAttempts(texts, signal),
       read: (text, vector) => this.readSource(inverter!.part.inverter, text, vector),
       signal,
       budget,
@@ -162,13 +173,29 @@ export class Model {
     return loading.catch(() => null)
   }
 
-  private async readSource(inverter: Inverter, text: string, vector: Float32Array): Promise<ReadSource> {
+  /** Vectors of texts that are tried in passing: not worth a place in the database, but often asked for again. */
+  private async embedAttempts(texts: string[], signal?: AbortSignal): Promise<Float32Array> {
+    const { part: encoder } = await this.encoder()
+    const found = new Map(texts.map((text) => [text, this.recent.get(text)]))
+    const missing = [...found.keys()].filter((text) => !found.get(text))
+    const { vectors: fresh } = await encoder.embed(missing, { signal, priority: priorities.settle })
+    for (const [i, text] of missing.entries()) found.set(text, row(fresh, i).slice())
+    const vectors = new Float32Array(texts.length * DIMENSIONS)
+    for (const [i, text] of texts.entries()) vectors.set(found.get(text)!, i * DIMENSIONS)
+    for (const [text, vector] of found) remember(this.recent, text, vector!, RECENT)
+    return vectors
+  }
+
+  /** Whoever asks while a source is being read waits for that one reading. */
+  private readSource(inverter: Inverter, text: string, vector: Float32Array): Promise<ReadSource> {
     const known = this.sources.get(text)
-    if (known?.vector.every((value, i) => value === vector[i])) return known
-    const source = await inverter.read(text, vector)
-    this.sources.set(text, source)
-    if (this.sources.size > SOURCES) this.sources.delete(this.sources.keys().next().value!)
-    return source
+    const isKnown = known?.vector.every((value, i) => value === vector[i])
+    const source = known && isKnown ? known : { vector, reading: inverter.read(text, vector) }
+    remember(this.sources, text, source, SOURCES)
+    source.reading.catch(() => {
+      if (this.sources.get(text) === source) this.sources.delete(text)
+    })
+    return source.reading
   }
 
   private part(what: Folder, progress?: Progress): Promise<Loaded<unknown>> {

@@ -107,11 +107,18 @@ export async function begin(
   return prompts.map((_, entry) => ({ keys, entry, logits: logits.slice(entry * size, (entry + 1) * size) }))
 }
 
-/** How one text of a batch is chosen: greedily, or by chance with a temperature and a nucleus. */
-export interface Chooser {
+/** Choice by chance, with a temperature and a nucleus. */
+export interface Chance {
   temperature: number
   topP: number
   random: () => number
+}
+
+/** How one text of a batch is chosen: greedily, if nothing else is said. */
+export interface Chooser {
+  chance?: Chance
+  /** Tokens that it begins with. */
+  first?: number[]
 }
 
 /** Text by chance: most of the nucleus at a mild temperature, so that it stays plain. */
@@ -119,12 +126,12 @@ export const CHANCE = { temperature: 0.7, topP: 0.9 }
 
 /**
  * Several texts at once, a token a pass. Texts that have ended leave the batch.
- * @param choosers for each beginning; null: greedy
+ * @param choosers for each beginning
  */
 export async function writeBatch(
   decoder: Decoder,
   beginnings: Beginning[],
-  choosers: (Chooser | null)[],
+  choosers: Chooser[],
   { limit, priority, signal }: WriteOptions,
 ): Promise<Written[]> {
   const { end } = decoder.shape.tokens
@@ -136,9 +143,10 @@ export async function writeBatch(
   for (;;) {
     const going: number[] = []
     rows.forEach((index, entry) => {
-      const chooser = choosers[index]
+      const { chance, first } = choosers[index]
       const text = texts[index]
-      const token = chooser ? sample(logits[entry], chooser) : argmax(logits[entry], 0, size)
+      const own = () => (chance ? sample(logits[entry], chance) : argmax(logits[entry], 0, size))
+      const token = first?.[text.ids.length] ?? own()
       text.fluency += logProbability(logits[entry], 0, size, token)
       text.ended = token === end
       if (!text.ended) text.ids.push(token)
@@ -171,7 +179,7 @@ export function logProbability(logits: Float32Array, from: number, size: number,
 }
 
 /** A token by chance among the likeliest that together hold `topP` of the probability (nucleus sampling). */
-export function sample(logits: Float32Array, { temperature, topP, random }: Chooser): number {
+export function sample(logits: Float32Array, { temperature, topP, random }: Chance): number {
   const most = logits[argmax(logits, 0, logits.length)]
   // Beyond e^-10 of the likeliest nothing is ever in the nucleus.
   const likely: { token: number; weight: number }[] = []

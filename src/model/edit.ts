@@ -11,6 +11,8 @@ import { search } from './search.ts'
 /** Within these shares of the asked movement a text is right, and correcting it would only cost. */
 const RIGHT = { least: 0.9, most: 1.15, cosine: 0.97 }
 const CORRECTIONS = 3
+/** Texts that leave the plain one at a word that the movement speaks against, where that one fell short. */
+const FORKS = 3
 
 /** Candidates for one unit, without the source itself. */
 export async function ofUnit(desk: Desk, task: Task & { source: Text }, told: () => void): Promise<Candidate[]> {
@@ -29,12 +31,18 @@ export async function ofUnit(desk: Desk, task: Task & { source: Text }, told: ()
   const strengths = otherStrengths(one?.progress ?? 0)
   const targets = strengths.map((strength) => atStrength(source.vector, task.asked, strength))
   const random = new Random(task.seed)
-  const chooser: Chooser = { ...CHANCE, random: () => random.next() }
-  const chances = [
+  const chooser: Chooser = { chance: { ...CHANCE, random: () => random.next() } }
+  const late = spent() > 0.35
+  const forks =
+    late || !plain.text || (one && one.progress >= RIGHT.least)
+      ? []
+      : await inverter.forks(task.asked, source, plain.text, { signal })
+  const others = [
     { from: plain.beginning, chooser },
     { from: 0, chooser },
+    ...forks.slice(0, FORKS).map(({ ids }) => ({ from: 0, chooser: { first: ids } })),
   ]
-  await book.add(await inverter.several(targets, source, spent() > 0.35 ? [] : chances, { signal }))
+  await book.add(await inverter.several(targets, source, late ? [] : others, { signal }))
   await correct(desk, task, book, () => spent() > 0.75)
   return book.all()
 }
@@ -54,7 +62,9 @@ async function correct(desk: Desk, task: Task & { source: Text }, book: Book, la
   for (let now = best(), round = 0; inverter && now && round < CORRECTIONS && !late(); round++) {
     if (hasArrived(now) || inverter.size(now.text) > MOST_TOKENS) return
     const attempt = await inverter.read(now.text, now.vector, { signal })
-    await book.add([await inverter.greedy(task.asked, attempt, { signal })])
+    const again = await inverter.greedy(task.asked, attempt, { signal })
+    // Names that the attempt had lost are the source's still.
+    await book.add([{ ...again, text: inverter.mended(again.text, task.source.text) }])
     const then = best()
     if (then.text === now.text) return
     now = then

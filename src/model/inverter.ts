@@ -10,6 +10,7 @@ import {
   writeGreedy,
 } from './decode.ts'
 import type { Decoder } from './decoder.ts'
+import { type Fork, forks } from './forks.ts'
 import { Keys } from './keys.ts'
 import type { LensReader } from './lensReader.ts'
 import { mend } from './mend.ts'
@@ -54,6 +55,9 @@ export class Inverter {
   /** A word of one or two tokens is likely to be one. */
   private knows = (word: string): boolean => this.size(` ${word}`) <= 2
 
+  /** A text whose rare words are spelt as in another. */
+  mended = (text: string, like: string): string => mend(text, like, this.knows)
+
   /** Reads a source once. @param text of at most {@link MOST_TOKENS} tokens */
   async read(
     text: string,
@@ -87,20 +91,31 @@ export class Inverter {
     return { ...this.attempt(written, source), beginning: written.beginning }
   }
 
-  /** Texts for several targets of one source, and by chance from known beginnings, in one batch. */
+  /** Texts for several targets of one source, and others from known beginnings (or those of a target), in one batch. */
   async several(
     targets: Float32Array[],
     source: ReadSource | null,
-    chances: { from: number | Beginning; chooser: Chooser | null }[],
+    others: { from: number | Beginning; chooser: Chooser }[],
     { signal, priority = priorities.settle }: Asking = {},
   ): Promise<Attempt[]> {
     const prompts = targets.map((target) => this.prompt(target, source?.vector ?? null))
     const keys = source?.keys ?? this.decoder.keys(1)
     const begun = prompts.length ? await begin(this.decoder, keys, prompts, { signal, priority }) : []
-    const all = [...begun, ...chances.map(({ from }) => (typeof from === 'number' ? begun[from] : from))]
-    const choosers = [...begun.map(() => null), ...chances.map(({ chooser }) => chooser)]
+    const all = [...begun, ...others.map(({ from }) => (typeof from === 'number' ? begun[from] : from))]
+    const choosers = [...begun.map(() => ({})), ...others.map(({ chooser }) => chooser)]
     const written = await writeBatch(this.decoder, all, choosers, this.options(signal, priority))
     return written.map((one) => this.attempt(one, source))
+  }
+
+  /** Where a text could have followed a movement of its source and did not ({@link forks}), best first. */
+  async forks(
+    target: Float32Array,
+    source: ReadSource,
+    text: string,
+    { signal, priority = priorities.settle }: Asking = {},
+  ): Promise<Fork[]> {
+    const prompts: [Prompt, Prompt] = [this.prompt(target, source.vector), this.prompt(source.vector, source.vector)]
+    return forks(this.decoder, source.keys, prompts, this.tokens.encode(text), { signal, priority })
   }
 
   /** Where a text for a place begins. */
@@ -130,7 +145,7 @@ export class Inverter {
 
   private attempt({ ids, fluency, ended }: Written, source: ReadSource | null): Attempt {
     const text = this.tokens.decode(ids)
-    return { text: source ? mend(text, source.text, this.knows) : text, fluency, ended }
+    return { text: source ? this.mended(text, source.text) : text, fluency, ended }
   }
 }
 

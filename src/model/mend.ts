@@ -20,9 +20,10 @@ function isForm(before: string, after: string): boolean {
  * @param knows whether a word is likely to be one
  */
 export function mend(text: string, source: string, knows: (word: string) => boolean): string {
-  const own = new Set(source.split(/\s+/))
-  const bare = (word: string) => word.replace(/^\P{L}+|\P{L}+$/gu, '')
-  const strange = (word: string) => !own.has(word) && /\p{L}/u.test(word) && !knows(bare(word))
+  // Without marks, and without what is only leant on a word: 's, 'll, n't.
+  const bare = (word: string) => word.replace(/^\P{L}+|\P{L}+$/gu, '').replace(/(?:n['’]t|['’]\p{Ll}{1,2})$/u, '')
+  const own = new Set(source.split(/\s+/).map(bare))
+  const strange = (word: string) => /\p{L}/u.test(word) && !own.has(bare(word)) && !knows(bare(word))
   const words: string[] = []
   let change = { lost: '', gained: '' }
   const settle = () => {

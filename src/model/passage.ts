@@ -1,5 +1,5 @@
 import { rank } from '../meaning/moves.ts'
-import { type Candidate, DIMENSIONS } from '../meaning/types.ts'
+import type { Candidate } from '../meaning/types.ts'
 import { normalise, row } from '../meaning/vector.ts'
 import { asCandidate } from './book.ts'
 import type { Desk, Task, Text } from './desk.ts'
@@ -35,17 +35,25 @@ export async function ofPassage(desk: Desk, task: Task & { source: Text }, told:
       mayNegate,
       seed: task.seed + i,
     }
-    const brief = { ...desk, budget: desk.budget / pieces.length }
+    // What one sentence leaves of its time is the others'.
+    const left = desk.budget - (performance.now() - started)
+    const brief = { ...desk, budget: left / (pieces.length - i) }
     const unmoved = asCandidate(unit, piece.text, vectors[i], 'source', Number.NaN)
     const [top] = rank([...(await ofUnit(brief, unit, told)), unmoved], { source: piece.text, mayNegate })
     if (top.writer !== 'source') best.push([piece, top])
     // What was found so far is better than nothing too late.
     if (performance.now() - started > desk.budget) break
   }
-  // The sentences that gain most first; each further one is a candidate of its own, so that none is changed needlessly.
-  best.sort(([, a], [, b]) => b.score - a.score)
-  const growing = best.map((_, i) => best.slice(0, i + 1))
-  return composed(desk, task, growing)
+  // The sentences that move the passage most first; each further one is a candidate of its own, so that none is changed
+  // needlessly.
+  const alone = await composed(
+    desk,
+    task,
+    best.map((one) => [one]),
+  )
+  const order = best.map((one, i) => ({ one, gain: alone[i].progress })).sort((a, b) => b.gain - a.gain)
+  const growing = order.slice(1).map((_, i) => order.slice(0, i + 2).map(({ one }) => one))
+  return [...alone, ...(await composed(desk, task, growing))]
 }
 
 /** Whole passages with some of their units exchanged; everything between them stays byte for byte. */
@@ -61,13 +69,7 @@ async function composed(desk: Desk, task: Task, variants: [Unit, Candidate][][])
   return texts.map((text, i) => {
     const fluent = variants[i].map(([, { fluency }]) => fluency)
     const fluency = fluent.reduce((sum, value) => sum + value, 0) / fluent.length
-    return asCandidate(
-      task,
-      text,
-      vectors.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS),
-      variants[i][0][1].writer,
-      fluency,
-    )
+    return asCandidate(task, text, row(vectors, i).slice(), variants[i][0][1].writer, fluency)
   })
 }
 

@@ -49,9 +49,9 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   }
   // In the open, and between texts that do not go together.
   if (inverter && from && !found.book.all().length) {
-    await found.book.add(await inverter.several([], null, [{ from, chooser: null }], { signal }))
+    await found.book.add(await inverter.several([], null, [{ from, chooser: {} }], { signal }))
     const random = new Random(task.seed)
-    const chooser: Chooser = { ...CHANCE, random: () => random.next() }
+    const chooser: Chooser = { chance: { ...CHANCE, random: () => random.next() } }
     for (let batch = 0; batch < BATCHES && spent() < 0.15; batch++)
       await found.book.add(await inverter.several([], null, Array(SAMPLES).fill({ from, chooser }), { signal }))
   }
@@ -62,8 +62,8 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
     await found.rewrite(best, most)
     ;[best] = await found.best()
     if (spent() > 0.6) break
-    const higher = await climb(desk, task.asked, best, { most, until: () => spent() > 0.7 })
-    if (higher.text !== best.text) await found.book.put([higher.text])
+    // Each step of the way: the last may be word salad where one before it still reads well.
+    await found.book.put(await climb(desk, task.asked, best, { most, until: () => spent() > 0.7 }))
     ;[best] = await found.best()
     if (best.score - before < LEAST_GAIN) break
   }
@@ -89,12 +89,18 @@ class Findings {
     this.book = new Book(desk, { ...task, source: null })
   }
 
-  /** The best of what was found, best first; of what nobody has read yet only the nearest. The rest is let go. */
+  /**
+   * The best of what was found, best first. Of what nobody has read yet, all that was written and the nearest of what
+   * was put together are read; the rest is let go.
+   */
   async best(): Promise<Candidate[]> {
     const { inverter, signal } = this.desk
     const isRead = ({ fluency }: Candidate) => Number.isFinite(fluency)
-    const fresh = this.book.all().filter((one) => !isRead(one))
-    fresh.sort((one, other) => other.cosine - one.cosine).splice(KEPT)
+    const unread = this.book.all().filter((one) => !isRead(one))
+    unread.sort((one, other) => other.cosine - one.cosine)
+    const written = unread.filter(({ writer }) => writer === 'inverter')
+    const joined = unread.filter(({ writer }) => writer !== 'inverter')
+    const fresh = [...written, ...joined.slice(0, Math.max(1, KEPT - written.length))]
     for (const one of fresh)
       if (inverter && this.from && !this.late()) one.fluency = await inverter.fluency(one.text, this.from, { signal })
     const read = this.book.all().filter((one) => isRead(one) && !fresh.includes(one))

@@ -1,6 +1,6 @@
 import { type Measure, measure } from '../meaning/moves.ts'
 import type { Word } from '../meaning/types.ts'
-import { DIMENSIONS } from '../meaning/types.ts'
+import { row } from '../meaning/vector.ts'
 import { dress } from './style.ts'
 
 /** Words tried, texts kept from round to round, rounds, and texts embedded in a round. */
@@ -46,7 +46,7 @@ export async function search(
     for (const text of texts) seen.add(text)
     const vectors = await embed(texts)
     const found = texts.map((text, i) => {
-      const vector = vectors.slice(i * DIMENSIONS, (i + 1) * DIMENSIONS)
+      const vector = row(vectors, i).slice()
       return { text, vector, measure: measure(asked, e, vector, along) }
     })
     const before = kept[0].measure
@@ -56,7 +56,7 @@ export async function search(
   return kept
 }
 
-/** The order of `rank`, without the fluency that a search cannot judge. */
+/** As `rank` weighs progress and what was kept; of fluency a search knows nothing. */
 const worth = ({ progress, kept }: Measure) => 1 - Math.min(2, Math.abs(1 - progress)) + kept
 
 /** Texts one edit away: exchanges at the words let go first, then elsewhere, then additions, then removals. */

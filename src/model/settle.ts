@@ -1,6 +1,6 @@
 import { agreement, type Calibrations, confidence, distanceToCorpus, type Landing } from '../meaning/confidence.ts'
 import { inDeadZone, mayNegate, rank, rankNear } from '../meaning/moves.ts'
-import type { Candidate } from '../meaning/types.ts'
+import type { Candidate, Confidence } from '../meaning/types.ts'
 import type { InvertRequest, Settled } from './api.ts'
 import { asCandidate } from './book.ts'
 import type { Desk, Task } from './desk.ts'
@@ -14,14 +14,11 @@ export async function settle(desk: Desk, request: InvertRequest): Promise<Settle
   const told = () => {
     first ||= performance.now() - started
   }
-  const candidates = await written(desk, request, told)
-  if (!candidates.length) throw new Error('No words were found for this place. Try one nearer to your text.')
+  const found = await written(desk, request, told)
+  if (!found.length) throw new Error('No words were found for this place. Try one nearer to your text.')
   const settled = performance.now() - started
-  return {
-    candidates,
-    confidence: judge(candidates, request, desk.calibrations),
-    timing: { first: first || settled, settled },
-  }
+  const candidates = found.map((one) => ({ ...one, confidence: judge(one, found, request, desk.calibrations) }))
+  return { candidates, confidence: candidates[0].confidence, timing: { first: first || settled, settled } }
 }
 
 /** A pull rewrites its source; a place in the open or between texts is searched for. */
@@ -45,13 +42,13 @@ async function written(desk: Desk, request: InvertRequest, told: () => void): Pr
   })
 }
 
-/** How sure one can be of the best candidate. */
-function judge(candidates: Candidate[], request: InvertRequest, { pulls, places }: Calibrations) {
-  const [best] = candidates
-  if (inDeadZone(best.vector, request.asked)) return { value: 1, word: 'close' as const }
+/** How sure one can be of a candidate among all that were found. */
+function judge(one: Candidate, all: Candidate[], request: InvertRequest, { pulls, places }: Calibrations): Confidence {
+  if (inDeadZone(one.vector, request.asked)) return { value: 1, word: 'close' }
   // Words that did not move have landed nowhere.
-  if (best.writer === 'source') return { value: 0, word: 'off the map' as const }
-  return confidence(evidence(candidates, request), isPlace(request) ? places : pulls)
+  if (one.writer === 'source') return { value: 0, word: 'off the map' }
+  const others = all.filter((other) => other !== one)
+  return confidence(evidence([one, ...others], request), isPlace(request) ? places : pulls)
 }
 
 /** Whether a request is about a place in the open or between texts, not about changing one text. */
@@ -60,7 +57,7 @@ const isPlace = ({ source, between = [] }: Pick<InvertRequest, 'source' | 'betwe
 /** Of the corpus only the source is known here; a place is taken to be as far off as half an edit. */
 const PLACE_DISTANCE = 0.3
 
-/** What the best candidate is judged by. */
+/** What the first of the candidates is judged by. */
 export function evidence(
   candidates: Candidate[],
   request: Pick<InvertRequest, 'source' | 'asked' | 'between'>,

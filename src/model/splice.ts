@@ -54,7 +54,8 @@ function crossings(head: string[], tail: string[]) {
 function joined(head: string[], end: Joint, tail: string[], start: Joint): string | null {
   const before = head.slice(0, end.at)
   const after = tail.slice(start.at)
-  // A sentence may follow a sentence; otherwise its full stop goes.
+  // A sentence begins behind a sentence only; whatever else is joined loses its full stop.
+  if (start.fresh && !end.fresh) return null
   const last = start.fresh && end.fresh ? before[end.at - 1] : before[end.at - 1].replace(SENTENCE_END, '$1')
   if (last.toLowerCase() === after[0].toLowerCase()) return null
   const text = [...before.slice(0, -1), last, ...after].join(' ')

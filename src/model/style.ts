@@ -16,7 +16,6 @@ export function dress(written: string, source: string | null): string | null {
   text = asQuoted(text, source)
   text = asDashed(text, source)
   if (/…/.test(source) && !/\.\.\./.test(source)) text = text.replace(/\.\.\./g, '…')
-  if (/ {2,}/.test(source) === false) text = text.replace(/ {2,}/g, ' ')
   return asCapital(asEnded(text, source), source)
 }
 
@@ -35,14 +34,17 @@ function stutters(text: string, source: string | null): boolean {
   return repeats(text) && !(source && repeats(source))
 }
 
-/** The source's numbers put back in their order; null where the text has more of them than the source. */
+/** Numbers that the source has not got become those of its own that are missing, in order; null where it has too few. */
 function restoreNumbers(text: string, source: string): string | null {
-  const wanted: string[] = source.match(NUMBER) ?? []
+  const unused: string[] = source.match(NUMBER) ?? []
   const found: string[] = text.match(NUMBER) ?? []
-  if (found.every((number) => wanted.includes(number)) && found.length <= wanted.length) return text
-  if (found.length !== wanted.length) return null
+  const known = found.map((number) => {
+    const at = unused.indexOf(number)
+    return at >= 0 && unused.splice(at, 1).length > 0
+  })
+  if (known.filter((is) => !is).length > unused.length) return null
   let i = 0
-  return text.replace(NUMBER, () => wanted[i++])
+  return text.replace(NUMBER, (number) => (known[i++] ? number : unused.shift()!))
 }
 
 function sameLinks(text: string, source: string): boolean {
@@ -58,21 +60,23 @@ function inventsMarks(text: string, source: string): boolean {
 }
 
 function asQuoted(text: string, source: string): string {
-  const curly = /[“”‘’]/.test(source)
-  const straight = /["']/.test(source)
-  if (curly && !straight)
-    return text
-      .replace(/(^|[\s([{—–-])"/g, '$1“')
-      .replace(/"/g, '”')
-      .replace(/(^|[\s([{—–“-])'(?=\S)/g, '$1‘')
-      .replace(/'/g, '’')
-  // A source without any quotes tells nothing; typewriter marks are what was read most.
-  return text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'")
+  const has = (marks: RegExp) => marks.test(source)
+  const straight = has(/["']/)
+  // A source without any quotes tells nothing; typewriter marks are what was read most. Where it has only the other
+  // kind, that tells.
+  const doubleCurls = has(/[“”]/) ? !has(/"/) : has(/[‘’]/) && !straight
+  const singleCurls = has(/[‘’]/) ? !has(/'/) : has(/[“”]/) && !straight
+  const doubles = doubleCurls ? text.replace(/(^|[\s([{—–-])"/g, '$1“').replace(/"/g, '”') : text.replace(/[“”]/g, '"')
+  return singleCurls
+    ? doubles.replace(/(^|[\s([{—–“-])'(?=\S)/g, '$1‘').replace(/'/g, '’')
+    : doubles.replace(/[‘’]/g, "'")
 }
 
 function asDashed(text: string, source: string): string {
-  const dash = /\s[–—-]{1,2}\s|[–—]|--/.exec(source)?.[0]
-  if (!dash) return text
+  // Not the dash of 1914–1918; and a source with several kinds of its own prescribes none.
+  const own = new Set(source.match(/\s[–—-]{1,2}\s|(?<!\d)[–—]|[–—](?!\d)|--/g))
+  if (own.size !== 1) return text
+  const [dash] = own
   return text.replace(/\s*(?:—|--)\s*|\s[–-]\s|–(?=\p{L})/gu, () => dash)
 }
 
@@ -84,8 +88,12 @@ function asEnded(text: string, source: string): string {
   const body = text.slice(0, text.length - tail.length)
   const opened = (sign: string) => (sign === ')' ? /\(/ : sign === ']' ? /\[/ : /["“‘]/).test(text)
   const closing = [...close].every(opened) ? close : ownClose
-  if (!mark) return body + (/[!?]/.test(own) ? own : '') + closing
-  return body + (/[!?]/.test(own) || /[!?]/.test(mark) ? own || '.' : mark) + closing
+  const said = /[!?]/.test(own) ? own : ''
+  const ending = mark ? (/[!?]/.test(mark) ? own || '.' : said || mark) : said
+  const as = body + ending + closing
+  if (isBalanced(as)) return as
+  // A quote or a bracket of its own, closed before or behind the mark as it closed it.
+  return own || !ownClose ? body + ending + ownClose : body + ownClose + ending
 }
 
 function asCapital(text: string, source: string): string {
@@ -96,8 +104,9 @@ function asCapital(text: string, source: string): string {
   if (at < 0) return text
   // "I" and acronyms keep their capitals in the middle of a sentence.
   if (isLower && /^(?:I\b|\p{Lu}{2})/u.test(text.slice(at))) return text
-  const same = isLower && source.slice(source.search(/\p{L}/u)) === text.slice(at)
-  if (same) return text
+  // A name that the source writes so keeps its own.
+  const word = /^[\p{L}\p{M}'’-]+/u.exec(text.slice(at))?.[0] ?? ''
+  if (isLower && source.split(/[^\p{L}\p{M}'’-]+/u).includes(word)) return text
   const letter = isLower ? text[at].toLowerCase() : text[at].toUpperCase()
   return text.slice(0, at) + letter + text.slice(at + 1)
 }

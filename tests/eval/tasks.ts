@@ -72,6 +72,9 @@ export async function prepare(mode: string, lines: string[], options: Options, m
       return { source, from: from(i), asked: vector, along: [], move: { kind: 'hand' }, reference: second }
     const asked = blend(from(i), vector, amount)
     const move: Move = { kind: 'blend', other: second, amount }
+    // Beyond the other end it is that end's text which is rewritten, as in the app.
+    if (amount > 1)
+      return { source: second, from: vector, asked, along: [], move, other: { text: source, vector: from(i) } }
     return { source, from: from(i), asked, along: [], move, other: { text: second, vector } }
   })
 }

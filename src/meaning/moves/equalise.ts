@@ -1,5 +1,4 @@
 import { activation } from '../features.ts'
-import type { Feature } from '../types.ts'
 import { along, normalise } from '../vector.ts'
 import { type Asked, translate } from './translate.ts'
 
@@ -12,11 +11,10 @@ const MOST_FACTOR = 4
  * the features do not explain of e never enters the text.
  * @returns unit vector; an exact copy of e where nothing changes
  */
-export function equalise(e: Float32Array, gains: Asked[], held: Feature[] = []): Float32Array {
+export function equalise(e: Float32Array, gains: Asked[]): Float32Array {
   const moved = translate(
     e,
     gains.filter(({ feature }) => feature.kind !== 'learned'),
-    held,
   )
   let sum: Float32Array | Float64Array = moved
   for (const { feature, sigma } of gains) {

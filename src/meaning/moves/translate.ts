@@ -42,7 +42,9 @@ export function translate(e: Float32Array, asked: Asked[], held: Feature[] = [])
     .filter(({ sigma }) => sigma !== 0)
   if (!wishes.length) return e.slice()
   const pulled = new Set(wishes.map(({ feature }) => feature.id))
-  const still = held.filter(({ id }) => !pulled.has(id)).map((feature) => ({ feature, sigma: 0 }))
+  // What was asked for but has no room left, or was asked by nothing, stays where it is as well.
+  const named = [...asked.map(({ feature }) => feature), ...held]
+  const still = named.filter(({ id }) => !pulled.has(id)).map((feature) => ({ feature, sigma: 0 }))
   return reach(e, [...wishes, ...still])
 }
 

@@ -57,6 +57,26 @@ describe('translate', () => {
     expect(activation(t, second) - activation(e, second)).toBeCloseTo(-1, 3)
   })
 
+  it('holds an axis of which nothing is asked, or no more can be, while another is pulled', () => {
+    const random = new Random(6)
+    const e = anyUnit(random)
+    const first = anyFeature(random, { id: 'a' })
+    const second = anyFeature(random, { id: 'b', base: first.direction, likeness: 0.6 })
+    const now = activation(e, second) * second.sigma + second.mean
+    const full = { ...second, quantiles: { ...second.quantiles, p99: now - 0.01 } }
+    for (const [other, sigma] of [
+      [second, 0],
+      [full, 2],
+    ] as const) {
+      const t = translate(e, [
+        { feature: first, sigma: 2 },
+        { feature: other, sigma },
+      ])
+      expect(activation(t, first) - activation(e, first)).toBeCloseTo(2, 3)
+      expect(activation(t, other)).toBeCloseTo(activation(e, other), 3)
+    }
+  })
+
   it('is the very same vector where nothing is asked, with or without held features', () => {
     fc.assert(
       fc.property(seeds, (seed) => {

@@ -75,7 +75,7 @@ describe.skipIf(!elsewhere)('the inverter on its real weights', () => {
       inverter.prompt(normalise(vectors[0].map((value, k) => value + share * vectors[1][k])), vectors[0]),
     )
     const beginnings = await begin(inverter.decoder, keys, prompts, options)
-    const batch = await writeBatch(inverter.decoder, beginnings, [null, null], options)
+    const batch = await writeBatch(inverter.decoder, beginnings, [{}, {}], options)
     for (const [i, prompt] of prompts.entries()) {
       const alone = await writeGreedy(inverter.decoder, Keys.gather([[keys, 0]]), prompt, [], options)
       expect(batch[i].ids).toEqual(alone.ids)
@@ -83,9 +83,30 @@ describe.skipIf(!elsewhere)('the inverter on its real weights', () => {
     }
   }, 120_000)
 
+  test('a movement speaks for words that the text does not have, no movement for none', async () => {
+    const source = await inverter.read(sentences[0], vectors[0])
+    const rows = source.keys.rows
+    const found = await inverter.forks(target(0), source, sentences[0])
+    expect(found.length).toBeGreaterThan(3)
+    for (const { ids } of found) {
+      const at = ids.length - 1
+      expect(ids.slice(0, at)).toEqual(source.tokens.slice(0, at))
+      expect(ids[at]).not.toBe(source.tokens[at])
+    }
+    expect(found.map(({ worth }) => worth)).toEqual(found.map(({ worth }) => worth).sort((a, b) => b - a))
+    expect(source.keys.rows).toBe(rows)
+    const [still] = await inverter.forks(vectors[0], source, sentences[0])
+    expect(still?.worth ?? -1).toBeLessThan(0)
+    expect(found[0].worth).toBeGreaterThan(still?.worth ?? -1)
+
+    const beginnings = await begin(inverter.decoder, source.keys, [inverter.prompt(target(0), vectors[0])], options)
+    const [other] = await writeBatch(inverter.decoder, beginnings, [{ first: found[0].ids }], options)
+    expect(other.ids.slice(0, found[0].ids.length)).toEqual(found[0].ids)
+  }, 120_000)
+
   test('reads its own text as fluent as it was when it wrote it', async () => {
     const from = await inverter.beginning(vectors[0])
-    const [written] = await inverter.several([], null, [{ from, chooser: null }])
+    const [written] = await inverter.several([], null, [{ from, chooser: {} }])
     expect(await inverter.fluency(written.text, from)).toBeCloseTo(written.fluency, 3)
     expect(await inverter.fluency('So it goes. '.repeat(40), from)).toBeNaN()
   }, 120_000)

@@ -20,6 +20,7 @@ describe('mend', () => {
     ['It is reconsidered.', 'It is reconsiders.', 'a form nobody knows'],
     ['He was late.', 'She was late.', 'a known word'],
     ['John was late.', 'Zzyzx was late.', 'a word that is nothing like it'],
+    ['Dostoyevsky is late.', 'Dostoyevsky’s late.', 'a name with an ending of its own'],
     ['The road to America.', 'The American road.', 'a known neighbour'],
   ])('leaves alone: %s → %s (%s)', (source, written) => expect(mend(written, source, knows)).toBe(written))
 })

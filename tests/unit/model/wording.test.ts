@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { sentences } from '../../../src/document/sentences.ts'
 import { parseCalibrations } from '../../../src/meaning/confidence.ts'
 import { normalise } from '../../../src/meaning/vector.ts'
 import { Draft } from '../../../src/model/draft.ts'
@@ -11,6 +13,17 @@ import { closeness, dress } from '../../../src/model/style.ts'
 import { units } from '../../../src/model/units.ts'
 
 describe('dress', () => {
+  test('a sentence of its own is in its own clothes already', () => {
+    const folder = new URL('../../../assets/samples/', import.meta.url)
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.txt'))) {
+      const text = readFileSync(new URL(name, folder), 'utf8')
+      for (const { start, end } of sentences(text)) {
+        const one = text.slice(start, end).replace(/\s+/g, ' ').trim()
+        expect(dress(one, one)).toBe(one)
+      }
+    }
+  })
+
   test.each([
     ['She said "no" -- and left.', '“Yes,” he said — and stayed.', 'She said “no” — and left.'],
     ['It was late', 'It is late.', 'It was late.'],
@@ -20,6 +33,17 @@ describe('dress', () => {
     ['the rain stopped.', 'The rain stops.', 'The rain stopped.'],
     ['The rain stopped', 'the rain stops,', 'the rain stopped,'],
     ['I came home', 'he came home', 'I came home'],
+    ['He had 3 dogs in 1991.', 'In 1990 he had 3 dogs.', 'He had 3 dogs in 1990.'],
+    ['She said "no."', 'He agreed.', 'She said "no."'],
+    ['He left (at noon)', 'He left.', 'He left (at noon).'],
+    ['"Stop" was what he said.', 'He told them to "stop."', '"Stop" was what he said.'],
+    [
+      'From 1914–1918 it -- then a port -- grew.',
+      'From 1914–1918 it — a port — grew.',
+      'From 1914–1918 it — then a port — grew.',
+    ],
+    ["“It's early,” he said.", "“It's late,” he said.", "“It's early,” he said."],
+    ['Paris was not lovely', 'then Paris was lovely', 'Paris was not lovely'],
   ])('%s like %s', (written, source, expected) => expect(dress(written, source)).toBe(expected))
 
   test.each([
