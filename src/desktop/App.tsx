@@ -13,6 +13,7 @@ import { HelpSheet } from './dialogs/HelpSheet.tsx'
 import { Palette } from './dialogs/Palette.tsx'
 import { PasteDialog } from './dialogs/PasteDialog.tsx'
 import { ProjectsDialog } from './dialogs/ProjectsDialog.tsx'
+import { followProject } from './followProject.ts'
 import { Inspector } from './inspector/Inspector.tsx'
 import { layersStore } from './layers.ts'
 import { PhoneBar } from './PhoneBar.tsx'
@@ -40,6 +41,7 @@ export function App() {
   useAppearance()
   useShortcuts()
   useEffect(startReadings, [])
+  useEffect(followProject, [])
 
   return (
     <div className="shell" data-sheet={sheet ?? undefined}>

@@ -105,7 +105,7 @@ export function DesktopSpace({ inset = NONE, children }: { inset?: Inset; childr
           onPointerMissed={() => select([])}
           tabIndex={0}
           role="application"
-          aria-label="The space. Arrows turn it, page up and down come nearer and go away, Home shows all of it. With a passage selected, arrows walk to its neighbours. The list of passages offers the same."
+          aria-label="The space. Arrows turn it, page up and down come nearer and go away, Home shows all of it. Enter selects the passage in the middle. With a passage selected, arrows walk to its neighbours and Enter opens it in the inspector. The list of passages offers the same."
         >
           <Backdrop />
           <Watch onLost={setLost} />

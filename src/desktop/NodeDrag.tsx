@@ -46,6 +46,7 @@ export function NodeDrag() {
     let way: Vec3 | null = null
     let over: { id: string; since: number } | null = null
     let waiting = 0
+    let resting: ReturnType<typeof setTimeout> | undefined
 
     const space = (): Object3D | undefined => get().scene.getObjectByName('cloud')
     const aim = (event: PointerEvent) => {
@@ -55,6 +56,7 @@ export function NodeDrag() {
     }
     const end = () => {
       cancelAnimationFrame(waiting)
+      clearTimeout(resting)
       waiting = 0
       pressed = null
       pulling = false
@@ -83,11 +85,16 @@ export function NodeDrag() {
         const amount = point.toArray().reduce((sum, value, k) => sum + (value - from[k]) * way![k], 0)
         point.fromArray(from.map((value, k) => value + amount * way![k]))
       }
-      movePull(point.toArray() as Vec3)
       // Only a node the pointer is truly on can be meant as a target, and not the one in the hand.
       const found = pick(raycaster.ray, cloud.matrixWorld, 0)
       const id = found && found.row !== pressed.row ? currentScene().ids[found.row] : null
-      if (id !== over?.id) over = id ? { id, since: performance.now() } : null
+      if (id !== over?.id) {
+        clearTimeout(resting)
+        over = id ? { id, since: performance.now() } : null
+        // A pointer at rest says nothing more: what resting means is shown all the same.
+        if (id) resting = setTimeout(carry, DWELL + 1)
+      }
+      movePull(point.toArray() as Vec3, over && performance.now() - over.since > DWELL ? over.id : undefined)
     }
 
     const down = (event: PointerEvent) => {
@@ -121,7 +128,7 @@ export function NodeDrag() {
           cancelAnimationFrame(waiting)
           carry()
         }
-        void commitPull(over && performance.now() - over.since > DWELL ? over.id : undefined)
+        void commitPull()
       }
       end()
     }

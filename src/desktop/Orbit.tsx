@@ -3,11 +3,11 @@ import { useThree } from '@react-three/fiber'
 import type CameraControlsType from 'camera-controls'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PerspectiveCamera } from 'three'
-import { reducedMotion } from '../space/theme.ts'
 import { projectStore } from '../state/project.ts'
 import { viewStore } from '../state/view.ts'
-import { fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
+import { bringIntoView, fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
 import { cameraKeys } from './cameraKeys.ts'
+import { setBring } from './choosing.ts'
 
 /** Whether a headset shows the space now: then the camera is the person's head. */
 function useInHeadset(): boolean {
@@ -61,8 +61,6 @@ export function Orbit({ inset }: { inset: Inset }) {
   const attach = useCallback((controls: CameraControlsType | null) => {
     setControls(controls)
     if (!controls) return
-    controls.smoothTime = reducedMotion() ? 0 : 0.22
-    controls.draggingSmoothTime = reducedMotion() ? 0 : 0.09
     controls.minDistance = 0.12
     controls.maxDistance = 14
     controls.minPolarAngle = 0.06
@@ -73,6 +71,8 @@ export function Orbit({ inset }: { inset: Inset }) {
     controls.dollyToCursor = true
     fitView({ cut: true })
   }, [])
+
+  useEffect(() => setBring(bringIntoView), [])
 
   // Another project: show all of it, as soon as it has places.
   useEffect(() => {

@@ -2,14 +2,17 @@ import type CameraControls from 'camera-controls'
 import { RULE_END } from '../space/Axes.tsx'
 import { positionsBuffer, retarget } from '../space/positions.ts'
 import { currentScene } from '../space/scene.ts'
-import { reducedMotion } from '../space/theme.ts'
+import { sight } from '../space/sight.ts'
+import { onThemeChange, reducedMotion } from '../space/theme.ts'
 import { viewStore } from '../state/view.ts'
+import { isWithin } from './freeView.ts'
 
 /** The controls of the mounted camera; null while there is none (a headset is in charge, or nothing is mounted). */
 let controls: CameraControls | null = null
 
 export function setControls(mounted: CameraControls | null): void {
   controls = mounted
+  calm()
 }
 
 /** Hold the camera still while something else has the pointer. */
@@ -19,16 +22,36 @@ export function holdCamera(held: boolean): void {
 
 const eased = (): boolean => !reducedMotion()
 
+/** Seconds until the camera rests, after a flight and under the hand; none where movement is cut. */
+function calm(): void {
+  if (!controls) return
+  controls.smoothTime = eased() ? 0.22 : 0
+  controls.draggingSmoothTime = eased() ? 0.09 : 0
+}
+onThemeChange(calm)
+
 /** From this near a passage and its neighbours are read well, in units of space. */
 const READING_DISTANCE = 1.15
 
-/** Come near a node and look at it from where one came. */
-export function flyTo(id: string): void {
+/** Look at a node from where one came; `near`: come near it, too. */
+export function flyTo(id: string, { near = true } = {}): void {
   const row = currentScene().rowOf.get(id)
   if (row === undefined || !controls) return
+  retarget()
   const [x, y, z] = positionsBuffer.target.subarray(row * 3, row * 3 + 3)
   void controls.moveTo(x, y, z, eased())
-  void controls.dollyTo(Math.min(controls.distance, READING_DISTANCE), eased())
+  if (near) void controls.dollyTo(Math.min(controls.distance, READING_DISTANCE), eased())
+}
+
+const spot = new Float32Array(3)
+
+/** Look at a node if it is out of the picture, or under a panel; else leave the picture as it is. */
+export function bringIntoView(id: string): void {
+  const row = currentScene().rowOf.get(id)
+  if (row === undefined || !controls) return
+  retarget()
+  sight.project(positionsBuffer.target.subarray(row * 3, row * 3 + 3), 1, spot)
+  if (!isWithin(sight, spot[0]!, spot[1]!)) flyTo(id, { near: false })
 }
 
 /** From where the whole is seen: a little from the right and above, radians from the front and from the zenith. */

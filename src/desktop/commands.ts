@@ -4,6 +4,7 @@ import { historyStore } from '../state/history.ts'
 import { notify } from '../state/notices.ts'
 import { projectStore } from '../state/project.ts'
 import { viewStore } from '../state/view.ts'
+import { comfortCommands } from './comfortCommands.ts'
 import { chooseFiles, exportText, saveProjectFile } from './files.ts'
 import { openLayer } from './layers.ts'
 import { setBlend, togglePanel } from './looking.ts'
@@ -14,11 +15,13 @@ import { toggleTheme } from './theme.ts'
 export interface Command {
   id: string
   title: string
-  group: 'Texts' | 'Project' | 'Branches' | 'View'
+  group: 'Texts' | 'Project' | 'Branches' | 'View' | 'Comfort'
   /** Keys as `KeyboardEvent.key`, with “Mod” for Ctrl or ⌘. */
   keys?: string
   /** Left out where it would do nothing. */
   possible?: () => boolean
+  /** Whether it is what holds now, for one of several choices. */
+  on?: () => boolean
   run: () => void
 }
 
@@ -168,6 +171,7 @@ export const commands: Command[] = [
   },
   { id: 'palette', title: 'Find anything', group: 'View', keys: 'Mod+K', run: () => openLayer('palette') },
   { id: 'help', title: 'Keys and gestures', group: 'View', keys: '?', run: () => openLayer('help') },
+  ...comfortCommands,
 ]
 
 export const commandById = (id: string): Command => commands.find((command) => command.id === id)!

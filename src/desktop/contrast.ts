@@ -1,4 +1,6 @@
+import { moveLabel } from '../gestures/words.ts'
 import { contrastFeature } from '../meaning/features.ts'
+import type { Branch } from '../meaning/types.ts'
 import { modelClient } from '../model/client.ts'
 import { change } from '../state/history.ts'
 import { beginJob } from '../state/jobs.ts'
@@ -39,9 +41,32 @@ export async function makeContrast({ name, low, high }: Ends): Promise<string> {
   }
 }
 
+export function renameContrast(id: string, wanted: string): void {
+  const name = wanted.trim()
+  const known = projectStore.getState().project.contrasts.find((feature) => feature.id === id)
+  if (!known || name === '' || name === known.name) return
+  change(`Rename the feature ${known.name}`, (project) => ({
+    ...project,
+    contrasts: project.contrasts.map((feature) => (feature.id === id ? { ...feature, name } : feature)),
+  }))
+}
+
+/** Whether the label of a branch names a feature. */
+const isNamedAfter = ({ name, move }: Branch, id: string): boolean =>
+  !name &&
+  (('feature' in move && move.feature === id) ||
+    ('sigmas' in move && id in move.sigmas) ||
+    ('gains' in move && id in move.gains))
+
+/** Delete a feature of one's own. Branches that were pulled along it stay, and keep the words for what was done. */
 export function deleteContrast(id: string): void {
-  change('Delete a feature', (project) => ({
+  const known = projectStore.getState().project.contrasts.find((feature) => feature.id === id)
+  if (!known) return
+  change(`Delete the feature ${known.name}`, (project) => ({
     ...project,
     contrasts: project.contrasts.filter((feature) => feature.id !== id),
+    branches: project.branches.map((branch) =>
+      isNamedAfter(branch, id) ? { ...branch, name: moveLabel(branch.move) } : branch,
+    ),
   }))
 }

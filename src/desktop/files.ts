@@ -4,7 +4,7 @@ import { notify } from '../state/notices.ts'
 import { projectStore } from '../state/project.ts'
 import { decodeProject, encodeProject } from '../state/projectFile.ts'
 import { showOpened } from '../state/projects.ts'
-import { finishReading } from '../state/reading.ts'
+import { tell } from '../state/trouble.ts'
 import { viewStore } from '../state/view.ts'
 
 /** Files to and from this machine: nothing goes anywhere else. */
@@ -23,8 +23,6 @@ export function download(content: BlobPart, name: string, type: string): void {
   // The browser reads the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
-
-const tell = (error: unknown) => notify(error instanceof Error ? error.message : String(error), 'trouble')
 
 /** Everything, in one file. */
 export async function saveProjectFile(): Promise<void> {
@@ -49,8 +47,6 @@ async function openProjectFile(file: File): Promise<void> {
     const opened = await decodeProject(new Uint8Array(await file.arrayBuffer()))
     showOpened(opened)
     notify(`“${opened.project.name}” is open, as it was left.`)
-    // A project that was saved in the middle of reading is read to its end.
-    void finishReading()
   } catch (error) {
     tell(error)
   }

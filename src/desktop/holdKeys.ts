@@ -1,8 +1,9 @@
 import { nodeById } from '../state/actions.ts'
-import { allFeatures, featureById } from '../state/features.ts'
+import { featureById } from '../state/features.ts'
 import { notify } from '../state/notices.ts'
 import { pullStore } from '../state/pull.ts'
 import { viewStore } from '../state/view.ts'
+import { numberedFeatures } from './numbered.ts'
 import { dropPull, landPull, pullBy } from './pulling.ts'
 import { poleWords } from './words.ts'
 
@@ -11,13 +12,6 @@ const STEP = 0.25
 
 /** A digit held longer than this is held for a drag, and let go with the key; a tap leaves the feature in hand. */
 const TAP = 300
-
-/** The features under the keys 1 to 9: x, y and z as shown, then the others as listed. */
-export function numberedFeatures(): string[] {
-  const { axes } = viewStore.getState()
-  const shown = [axes.x, axes.y, axes.z].filter((id) => id !== null && featureById(id)) as string[]
-  return [...new Set([...shown, ...allFeatures().map(({ id }) => id)])].slice(0, 9)
-}
 
 let pressed: { key: string; since: number } | null = null
 let asked = { node: '', sigma: 0 }

@@ -1,12 +1,12 @@
 import type { Branch, Candidate, Move, Vec3 } from '../meaning/types.ts'
 import { modelClient } from '../model/client.ts'
-import { change } from '../state/history.ts'
-import { beginJob } from '../state/jobs.ts'
+import { beginStep, change } from '../state/history.ts'
+import { beginJob, beginWork } from '../state/jobs.ts'
 import { type Node, nodeById } from '../state/nodes.ts'
 import { notify } from '../state/notices.ts'
 import { projectStore } from '../state/project.ts'
 import { select } from '../state/view.ts'
-import { nearestPassages, placeBeside, readFeatures, type Target, target } from './target.ts'
+import { nearestPassages, placeBeside, readFeatures, type Target, target, withAmounts } from './target.ts'
 import { moveLabel } from './words.ts'
 
 /** Fixed, so that the same move of the same passage finds the same words. */
@@ -87,10 +87,11 @@ export async function applyMove(nodeId: string, move: Move): Promise<string | nu
   const job = beginJob('Finding the words', 1, 'sentence')
   const { id: projectId } = projectStore.getState().project
   try {
-    const branch = await settle(node, move, target(node, move), job.signal)
+    const to = target(node, move)
+    const branch = await settle(node, withAmounts(move, to.sigmas), to, job.signal)
     // The person may have opened another project meanwhile: a branch belongs to its own.
     if (projectStore.getState().project.id !== projectId || job.signal.aborted) return null
-    grow(branch, moveLabel(move))
+    grow(branch, moveLabel(branch.move))
     announce(branch)
     return branch.id
   } catch (error) {
@@ -104,32 +105,44 @@ export async function applyMove(nodeId: string, move: Move): Promise<string | nu
   }
 }
 
-/** The same gains over every passage of a span of the document: one step, one progress bar, cancellable. */
+/**
+ * The same gains over every passage of a span of the document: one step, one progress bar, cancellable. Each branch is
+ * kept as soon as it is found.
+ */
 export async function equaliseSpan(first: number, last: number, gains: Record<string, number>): Promise<string[]> {
   const { project } = projectStore.getState()
   const rows = project.vectors.ids.slice(Math.min(first, last), Math.max(first, last) + 1)
   const move: Move = { kind: 'equalise', gains, span: [Math.min(first, last), Math.max(first, last)] }
-  const job = beginJob('Rewriting the span', rows.length, 'passages')
-  const grown: Branch[] = []
+  const job = beginWork('Rewriting the span', rows.length, 'passages')
+  const step = beginStep(moveLabel(move))
+  const grown: string[] = []
+  let read = 0
   try {
     for (const id of rows) {
+      // Undone while it goes on: the rest is not wanted either.
+      if (!step.stands()) break
       const node = nodeById(id)
-      if (!node) continue
-      const branch = await settle(node, move, target(node, move), job.signal)
-      if (branch.writer !== 'source') grown.push(branch)
-      job.progress(rows.indexOf(id) + 1)
+      const branch = node && (await settle(node, move, target(node, move), job.signal))
+      job.signal.throwIfAborted()
+      if (branch && branch.writer !== 'source') {
+        if (!step.add((now) => ({ ...now, branches: [...now.branches, branch] }))) break
+        grown.push(branch.id)
+      }
+      job.progress(++read)
     }
   } catch (error) {
     if (!aborted(error)) notify(error instanceof Error ? error.message : String(error), 'trouble')
   } finally {
     job.end()
   }
-  if (grown.length > 0 && projectStore.getState().project.id === project.id) {
-    change(moveLabel(move), (now) => ({ ...now, branches: [...now.branches, ...grown] }))
-    select(grown.map(({ id }) => id))
-  }
-  notify(`${grown.length} of ${rows.length} passages found new words.`)
-  return grown.map(({ id }) => id)
+  const left = projectStore.getState().project.id !== project.id
+  const stands = !left && step.stands()
+  if (stands && grown.length > 0) select(grown.filter((id) => nodeById(id)))
+  const found = `${grown.length} of ${rows.length} passages found new words`
+  if (!left && !stands) notify('Rewriting the span was undone.')
+  else if (read === rows.length) notify(`${found}.`)
+  else notify(`Rewriting the span stopped. ${found}${left && grown.length > 0 ? `, kept in “${project.name}”` : ''}.`)
+  return stands || left ? grown : []
 }
 
 /** The person's own wording: a branch like any other, embedded like any other. */
@@ -179,6 +192,7 @@ export function chooseCandidate(id: string, index: number): void {
     writer: candidate.writer,
     landing: candidate.vector,
     landedAt: placeBeside(parent, candidate.vector),
+    confidence: candidate.confidence ?? branch.confidence,
     figures: Object.fromEntries(
       Object.entries(branch.figures).map(([feature, figure]) => [feature, { ...figure, achieved: achieved[feature]! }]),
     ),

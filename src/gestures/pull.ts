@@ -29,6 +29,11 @@ const WORDS = 6
 
 let grip: Grip | null = null
 
+/** Counts the wishes that were given up: an answer to an earlier one is not shown any more. */
+let dropped = 0
+/** The vector that words are being looked up for. */
+let asking: Float32Array | null = null
+
 const minus = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
@@ -70,6 +75,7 @@ export function beginPull(nodeId: string, how: Grip): boolean {
     notify('Between map and axes a pull could mean two things: hold a feature (1–9), or go to one of them.')
     return false
   }
+  giveUp()
   grip = how
   pullStore.setState({
     pull: {
@@ -90,45 +96,82 @@ export function beginPull(nodeId: string, how: Grip): boolean {
   return true
 }
 
-/** Change the pull in the hand, if `moment` is still the newest one. */
-function renew(moment: Pull, part: Partial<Pull>): void {
+/** Shows an answer on the pull in the hand, unless what it answers was given up meanwhile. */
+function renew(since: number, part: Partial<Pull>): void {
   const { pull } = pullStore.getState()
-  if (pull && pull.node === moment.node && pull.phase === 'held') pullStore.setState({ pull: { ...pull, ...part } })
+  if (pull && since === dropped && pull.phase === 'held') pullStore.setState({ pull: { ...pull, ...part } })
 }
 
-/** The hand is here now: the words at once, the sentence as soon as it is found. */
-export function movePull(at: Vec3): void {
+/** Nothing that is still being looked for is wanted. */
+function giveUp(): void {
+  dropped++
+  modelClient.dropPreview()
+}
+
+/** Looks up the words of the pull as it is now; one look-up at a time, and the newest after it. */
+function askWords(vector: Float32Array): void {
+  const { pull } = pullStore.getState()
+  if (!pull || asking) return
+  const since = dropped
+  asking = pull.asked
+  modelClient
+    .lensChange(vector, pull.asked, WORDS)
+    .then(
+      (words) => renew(since, { words }),
+      () => undefined,
+    )
+    .then(() => {
+      const answered = asking
+      asking = null
+      if (since === dropped && pullStore.getState().pull?.asked !== answered) askWords(vector)
+    })
+}
+
+/** What letting go means here. Resting on another node is to blend with it, unless the hand is doing something else. */
+function meant(node: string, at: Vec3, how: Grip, over?: string): Move {
+  const mayBlend = over && over !== node && !how.stretch && !viewStore.getState().heldFeature
+  return mayBlend ? { kind: 'blend', other: over, amount: 0.5 } : moveOf(at, how)
+}
+
+/**
+ * The hand is here now: the words at once, the sentence as soon as it is found.
+ * @param over the node that the hand has rested on long enough to mean it
+ */
+export function movePull(at: Vec3, over?: string): void {
   const { pull } = pullStore.getState()
   const node = pull && nodeById(pull.node)
   if (!pull || !node || !grip || pull.phase !== 'held') return
-  const move = moveOf(at, grip)
+  const move = meant(pull.node, at, grip, over)
   const { asked, along, sigmas } = target(node, move)
-  const moment: Pull = { ...pull, at, move, asked, sigmas }
-  pullStore.setState({ pull: moment })
-  if (Math.hypot(...minus(at, grip.from)) < DEAD_ZONE) return
+  pullStore.setState({ pull: { ...pull, at, move, asked, sigmas } })
+  if (Math.hypot(...minus(at, grip.from)) < DEAD_ZONE) {
+    // Back where it was taken: its own words stand there.
+    giveUp()
+    renew(dropped, { words: { gained: [], lost: [] }, preview: null })
+    return
+  }
+  askWords(node.vector)
+  const since = dropped
   const source = { text: node.text, vector: node.vector }
-  // Both clients keep only the latest request; the promises of the dropped ones reject, and nobody waits for them.
-  modelClient.lensChange(node.vector, asked, WORDS).then(
-    (words) => renew(moment, { words }),
-    () => undefined,
-  )
+  // Only the latest request is worked on; the promises of the dropped ones reject, and nobody waits for them.
   modelClient.preview({ source, asked, along, move, seed: 1 }).then(
-    (preview) => renew(moment, { preview }),
+    (preview) => renew(since, { preview }),
     () => undefined,
   )
 }
 
 /** Put everything back as it was. */
 export function cancelPull(): void {
+  giveUp()
   grip = null
   pullStore.setState({ pull: null })
 }
 
 /**
- * Let go. A pull that went nowhere changes nothing. Dropped on another node, it blends with it.
+ * Let go: what was meant at the last place of the hand is done. A pull that went nowhere changes nothing.
  * @returns the new branch's id, or null.
  */
-export async function commitPull(dropOn?: string): Promise<string | null> {
+export async function commitPull(): Promise<string | null> {
   const { pull } = pullStore.getState()
   if (!pull || !grip || pull.phase !== 'held') return null
   const travelled = Math.hypot(...minus(pull.at, grip.from))
@@ -137,10 +180,9 @@ export async function commitPull(dropOn?: string): Promise<string | null> {
     pullStore.setState({ pull: null })
     return null
   }
-  const move: Move = dropOn && dropOn !== pull.node ? { kind: 'blend', other: dropOn, amount: 0.5 } : pull.move
-  const settling: Pull = { ...pull, move, phase: 'settling' }
+  const settling: Pull = { ...pull, phase: 'settling' }
   pullStore.setState({ pull: settling })
-  const branch = await applyMove(pull.node, move)
+  const branch = await applyMove(pull.node, pull.move)
   // Another pull may have begun meanwhile; it keeps the hand.
   if (pullStore.getState().pull === settling) pullStore.setState({ pull: null })
   return branch

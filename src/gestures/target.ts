@@ -13,7 +13,7 @@ export interface Target {
   asked: Float32Array
   /** Unit directions of the features the move is about; none for a move without named features. */
   along: Float32Array[]
-  /** Asked change in σ per feature. */
+  /** What is asked of each feature, in σ: what was wished for, as far as English and the sphere go. */
   sigmas: Record<string, number>
   /** The nodes between which the place lies, for a blend, a slice or a far pull. */
   between?: Node[]
@@ -48,6 +48,19 @@ function requireNode(id: string): Node {
   return node
 }
 
+/** By how many σ each feature differs between two vectors, to a hundredth. */
+function changes(from: Float32Array, to: Float32Array, features: Feature[]): Record<string, number> {
+  const by = ({ direction, sigma }: Feature) => (dot(direction, to) - dot(direction, from)) / sigma
+  return Object.fromEntries(features.map((feature) => [feature.id, Math.round(100 * by(feature)) / 100]))
+}
+
+/** A move with the amounts that are really asked in place of those wished for. */
+export function withAmounts(move: Move, sigmas: Record<string, number>): Move {
+  if (move.kind === 'translate') return { ...move, sigma: sigmas[move.feature] ?? move.sigma }
+  if (move.kind === 'axes') return { ...move, sigmas }
+  return move
+}
+
 /** Turn a move of a node into the embedding it asks for. Throws where a feature or a node is missing. */
 export function target(node: Node, move: Move): Target {
   const e = node.vector
@@ -56,13 +69,14 @@ export function target(node: Node, move: Move): Target {
       const feature = requireFeature(move.feature)
       const held = [...shownFeatures([move.feature]), ...(move.held ?? []).map(requireFeature)]
       const asked = translate(e, [{ feature, sigma: move.sigma }], held)
-      return { asked, along: [feature.direction], sigmas: { [feature.id]: move.sigma } }
+      return { asked, along: [feature.direction], sigmas: changes(e, asked, [feature]) }
     }
     case 'axes': {
       const parts = Object.entries(move.sigmas).map(([id, sigma]) => ({ feature: requireFeature(id), sigma }))
       const moved = parts.filter(({ sigma }) => Math.abs(sigma) > 0.05)
       const asked = translate(e, parts, [])
-      return { asked, along: moved.map(({ feature }) => feature.direction), sigmas: move.sigmas }
+      const features = parts.map(({ feature }) => feature)
+      return { asked, along: moved.map(({ feature }) => feature.direction), sigmas: changes(e, asked, features) }
     }
     case 'equalise': {
       const features = Object.keys(move.gains).map(requireFeature)
@@ -70,7 +84,7 @@ export function target(node: Node, move: Move): Target {
         e,
         features.map((feature) => ({ feature, sigma: move.gains[feature.id]! })),
       )
-      return { asked, along: features.map((feature) => feature.direction), sigmas: move.gains }
+      return { asked, along: features.map((feature) => feature.direction), sigmas: changes(e, asked, features) }
     }
     case 'stretch': {
       if (move.feature) return target(node, { kind: 'translate', feature: move.feature, sigma: move.sigma ?? 1 })

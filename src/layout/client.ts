@@ -60,6 +60,8 @@ class Client implements LayoutClient {
     { signal, stream }: LayoutOptions,
     call: (service: Remote<LayoutService>, job: number, stream?: Stream) => Promise<MapLayout>,
   ): Promise<MapLayout> {
+    // Who was stopped before asking asks for nothing: the map that is being made goes on.
+    if (signal?.aborted) return Promise.reject(signal.reason)
     this.latest?.(new DOMException('A newer layout was asked for.', 'AbortError'))
     const job = ++this.ids
     let stop: (reason: unknown) => void = () => {}
@@ -71,15 +73,12 @@ class Client implements LayoutClient {
     })
     this.latest = stop
     const onAbort = () => stop(signal?.reason ?? new DOMException('The layout was stopped.', 'AbortError'))
-    if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort, { once: true })
     const streamed = stream && proxy(stream)
-    const result = signal?.aborted
-      ? stopped
-      : this.guarded(
-          (service) => call(service, job, streamed),
-          () => this.latest === stop,
-        )
+    const result = this.guarded(
+      (service) => call(service, job, streamed),
+      () => this.latest === stop,
+    )
     return Promise.race([result, stopped]).finally(() => {
       signal?.removeEventListener('abort', onAbort)
       if (this.latest === stop) this.latest = null

@@ -1,4 +1,5 @@
 import { type Project, projectStore } from '../state/project.ts'
+import { standing } from '../state/standing.ts'
 import { groupsOf } from '../wall/groups.ts'
 
 /**
@@ -7,6 +8,7 @@ import { groupsOf } from '../wall/groups.ts'
  * everything drawn can name its ends by row.
  */
 export interface Scene {
+  /** With those branches alone that can be seen. */
   project: Project
   ids: string[]
   rowOf: Map<string, number>
@@ -21,12 +23,13 @@ export interface Scene {
   /** 1 where the passage opens a document: the thread of reading breaks there. */
   opens: Uint8Array
   headings: Uint8Array
-  /** Row of each branch's parent, by branch index; -1 where it is gone (its passage was cut anew). */
+  /** Row of each branch's parent, by branch index; -1 where it is not drawn yet. */
   parents: Int32Array
   texts: string[]
 }
 
 let scene: Scene | null = null
+let read: Project | null = null
 
 function readScene(project: Project): Scene {
   const { documents, branches } = project
@@ -82,7 +85,11 @@ function readScene(project: Project): Scene {
 /** The scene of the open project; read anew only when the project is another value. */
 export function currentScene(): Scene {
   const { project } = projectStore.getState()
-  if (scene?.project !== project) scene = readScene(project)
+  if (!scene || read !== project) {
+    const branches = standing(project)
+    scene = readScene(branches === project.branches ? project : { ...project, branches })
+    read = project
+  }
   return scene
 }
 

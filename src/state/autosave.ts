@@ -3,7 +3,7 @@ import { claim } from './ownership.ts'
 import { type Project, projectStore } from './project.ts'
 import { rememberLast } from './projects.ts'
 import { projectsDb } from './projectsDb.ts'
-import { isUntouched, savedStore } from './saved.ts'
+import { isLetGo, isUntouched, savedStore } from './saved.ts'
 import { type View, viewStore } from './view.ts'
 
 export { reopenLast } from './projects.ts'
@@ -30,6 +30,7 @@ export function startAutosave({ saveToFile }: AutosaveOptions = {}): () => void 
   const kept = new Set<string>()
 
   async function write(project: Project, view: View, leaving: boolean): Promise<void> {
+    if (isLetGo(project)) return
     try {
       await projectsDb.save(project, view, { leaving })
       told = false

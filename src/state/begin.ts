@@ -6,7 +6,6 @@ import { featuresStore } from './features.ts'
 import { beginJob } from './jobs.ts'
 import { notify } from './notices.ts'
 import { preferencesStore } from './preferences.ts'
-import { finishReading } from './reading.ts'
 import { openSample } from './samples.ts'
 import { startedStore } from './started.ts'
 import { viewStore } from './view.ts'
@@ -96,6 +95,5 @@ export async function begin({ saveToFile }: { saveToFile: () => void }): Promise
   startedStore.setState({ started: true })
   onRestart((message) => notify(message, 'warning'))
   startAutosave({ saveToFile })
-  void finishReading()
   await loadModels()
 }

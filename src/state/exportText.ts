@@ -1,4 +1,4 @@
-import type { Branch, Document } from '../meaning/types.ts'
+import type { Branch, Document, Span } from '../meaning/types.ts'
 import type { Project } from './project.ts'
 
 export interface ExportOptions {
@@ -13,13 +13,12 @@ export interface ExportOptions {
  * A document with its adopted branches in their passages' places. Everything else is the source's text, byte for byte.
  */
 export function exportDocument(project: Project, document: Document, { marked = false }: ExportOptions = {}): string {
-  const adopted = adoptedTexts(project.branches)
   let out = ''
   let at = 0
-  for (const { id, span, text } of document.passages) {
-    const now = adopted.get(id)
-    if (now === undefined || now === text) continue
-    out += document.text.slice(at, span.start) + (marked ? mark(text, now) : now)
+  for (const { span, text } of changes(project.branches, document)) {
+    const was = document.text.slice(span.start, span.end)
+    if (text === was) continue
+    out += document.text.slice(at, span.start) + (marked ? mark(was, text) : text)
     at = span.end
   }
   return out + document.text.slice(at)
@@ -37,18 +36,30 @@ export function exportMarkdown(project: Project, options: ExportOptions = {}): s
     .join('\n\n---\n\n')
 }
 
-/** Passage id → the text that takes its place. A branch of a branch stands for the passage they both grew from. */
-function adoptedTexts(branches: Branch[]): Map<string, string> {
+interface Change {
+  span: Span
+  text: string
+}
+
+/**
+ * What was adopted, in reading order. A branch of a branch stands for the passage they both grew from, also where the
+ * text is cut another way now.
+ */
+function changes(branches: Branch[], { id, passages }: Document): Change[] {
+  const spans = new Map(passages.map((passage) => [passage.id, passage.span]))
   const byId = new Map(branches.map((branch) => [branch.id, branch]))
-  const texts = new Map<string, string>()
+  let found: Change[] = []
   for (const branch of branches) {
     if (!branch.adopted) continue
-    let root = branch.parent
-    for (let step = 0; byId.has(root) && step < branches.length; step++) root = byId.get(root)!.parent
-    // Where several are adopted, the last made counts.
-    texts.set(root, branch.text)
+    let first = branch
+    for (let step = 0; byId.has(first.parent) && step < branches.length; step++) first = byId.get(first.parent)!
+    const span = spans.get(first.parent) ?? (first.stood?.document === id ? first.stood.span : undefined)
+    if (!span) continue
+    // Where several are adopted for the same words, the last made counts.
+    found = found.filter((other) => other.span.end <= span.start || span.end <= other.span.start)
+    found.push({ span, text: branch.text })
   }
-  return texts
+  return found.sort((a, b) => a.span.start - b.span.start)
 }
 
 function mark(was: string, is: string): string {

@@ -1,7 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import { type Project, projectStore } from './project.ts'
+import { isUntouched, markUntouched } from './saved.ts'
+
+type Recipe = (project: Project) => Project
 
 interface Step {
+  id: number
   /** What was done, in words for the person: "Pull towards formal". */
   label: string
   before: Project
@@ -22,20 +26,83 @@ export const historyStore = createStore<History>(() => ({ past: [], future: [] }
 /** Steps kept; older ones are let go. */
 const DEPTH = 500
 
-/** Make one undoable change. `recipe` gets the project and returns the new one (the same value: nothing happened). */
-export function change(label: string, recipe: (project: Project) => Project): void {
+let last = 0
+
+/**
+ * Make one undoable change. `recipe` gets the project and returns the new one (the same value: nothing happened).
+ * @returns the step's id, or null where nothing happened.
+ */
+export function change(label: string, recipe: Recipe): number | null {
   const before = projectStore.getState().project
   const next = recipe(before)
-  if (next === before) return
+  if (next === before) return null
+  const id = ++last
   const after = { ...next, changed: new Date().toISOString() }
   projectStore.setState({ project: after })
-  historyStore.setState(({ past }) => ({ past: [...past, { label, before, after }].slice(-DEPTH), future: [] }))
+  historyStore.setState(({ past }) => ({ past: [...past, { id, label, before, after }].slice(-DEPTH), future: [] }))
+  return id
 }
 
-/** Replace the project without a step: opening another one, or filling in computed vectors and layouts. */
-export function replaceProject(project: Project, { keepHistory = false } = {}): void {
+/** The same change to many states, made once for each: neighbours in the history go on sharing what they share. */
+function once(recipe: Recipe): Recipe {
+  const made = new Map<Project, Project>()
+  return (project) => {
+    const next = made.get(project) ?? recipe(project)
+    made.set(project, next)
+    return next
+  }
+}
+
+/**
+ * Put what was computed into the project without a step, and into every state that undo and redo lead to: it is nothing
+ * the person did, and nothing they could take back.
+ */
+export function fillIn(recipe: Recipe): void {
+  // What is only being looked at still is.
+  const renew = once((project) => (isUntouched(project) ? markUntouched(recipe(project)) : recipe(project)))
+  const step = (step: Step): Step => ({ ...step, before: renew(step.before), after: renew(step.after) })
+  projectStore.setState(({ project }) => ({ project: renew(project) }))
+  historyStore.setState(({ past, future }) => ({ past: past.map(step), future: future.map(step) }))
+}
+
+/** A change that comes bit by bit and is one step: undo takes back all of it, whatever was done in between. */
+export interface LongStep {
+  /** False where the step was undone meanwhile, or another project is open: then nothing happens. */
+  add(recipe: Recipe): boolean
+  stands(): boolean
+}
+
+export function beginStep(label: string): LongStep {
+  let id: number | null = null
+  const place = () => historyStore.getState().past.findIndex((step) => step.id === id)
+  const stands = () => id === null || place() >= 0
+  return {
+    stands,
+    add: (recipe) => {
+      if (!stands()) return false
+      if (id === null) id = change(label, recipe)
+      else addAt(place(), recipe)
+      return true
+    },
+  }
+}
+
+/** More of the past step at `place`: it is there in every state since. */
+function addAt(place: number, recipe: Recipe): void {
+  const changed = new Date().toISOString()
+  const renew = once((project) => ({ ...recipe(project), changed }))
+  const whole = (step: Step): Step => ({ ...step, before: renew(step.before), after: renew(step.after) })
+  projectStore.setState(({ project }) => ({ project: renew(project) }))
+  historyStore.setState(({ past, future }) => ({
+    past: past.map((step, i) => (i < place ? step : i > place ? whole(step) : { ...step, after: renew(step.after) })),
+    future: future.map(whole),
+  }))
+}
+
+/** Replace the project and forget its history: another one is opened. */
+export function replaceProject(project: Project): void {
   projectStore.setState({ project })
-  if (!keepHistory) historyStore.setState({ past: [], future: [] })
+  historyStore.setState({ past: [], future: [] })
 }
 
 export function undo(): string | null {

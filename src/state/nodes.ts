@@ -1,5 +1,6 @@
 import { type Branch, DIMENSIONS, type Passage, type Vec3 } from '../meaning/types.ts'
 import { type Project, projectStore } from './project.ts'
+import { standing } from './standing.ts'
 
 /** A passage or a branch as it stands in the space. */
 export interface Node {
@@ -35,7 +36,7 @@ function listNodes(project: Project): Listing {
     const at: Vec3 = positions ? [positions[row * 3]!, positions[row * 3 + 1]!, positions[row * 3 + 2]!] : [0, 0, 0]
     list.push({ id, kind: 'passage', text: passage.text, vector, at, row, passage })
   })
-  for (const branch of project.branches) {
+  for (const branch of standing(project)) {
     const { id, text, landing, landedAt } = branch
     list.push({ id, kind: 'branch', text, vector: landing, at: landedAt, row: list.length, branch })
   }
@@ -48,7 +49,7 @@ function current(): Listing {
   return listing
 }
 
-/** All nodes of the open project in row order. */
+/** All nodes of the open project in row order; branches whose passage is cut away are none. */
 export function nodes(): Node[] {
   return current().list
 }

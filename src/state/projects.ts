@@ -1,11 +1,13 @@
-import { replaceProject } from './history.ts'
+import { forgetVectors } from '../model/cache.ts'
+import { finishReading } from './fill.ts'
+import { change, replaceProject } from './history.ts'
 import { notify } from './notices.ts'
 import { claim } from './ownership.ts'
 import type { Opened } from './parts.ts'
 import { ProjectFileError } from './plain.ts'
 import { emptyProject, projectStore } from './project.ts'
 import { projectsDb } from './projectsDb.ts'
-import { markUntouched } from './saved.ts'
+import { markUntouched, neverKeep } from './saved.ts'
 import { firstView, viewStore } from './view.ts'
 
 /** The person's projects, as the panels use them. The list itself is `projectsDb.list()`. */
@@ -30,13 +32,17 @@ function lastId(): string | null {
   }
 }
 
-/** Put a decoded project into the room: project, view, and what is to be said about it. */
+/**
+ * Put a decoded project into the room: project, view, and what is to be said about it. One that was left in the middle
+ * of reading is read to its end.
+ */
 export function showOpened({ project, view, notices }: Opened): void {
   replaceProject(project)
   // Where the project names no axes, those on show stay.
   const named = Object.values(view.axes).some(Boolean)
   viewStore.setState({ ...firstView, ...view, axes: named ? view.axes : viewStore.getState().axes })
   for (const notice of notices) notify(notice, 'warning')
+  void finishReading()
 }
 
 /**
@@ -56,11 +62,15 @@ export async function openProject(id: string): Promise<void> {
   notify('This project is open in another window. What you change here is kept as a copy.', 'warning')
 }
 
-/** Open what was open last; false when there is nothing to open. A damaged project is told, and stays kept. */
+/**
+ * Open what was open last or, where that is no longer kept, the newest; false when there is nothing to open. A damaged
+ * project is told, and stays kept.
+ */
 export async function reopenLast(): Promise<boolean> {
   try {
-    const id = lastId() ?? (await projectsDb.list())[0]?.id
-    if (!id || !(await projectsDb.find(id))) return false
+    const last = lastId()
+    const id = last && (await projectsDb.find(last)) ? last : (await projectsDb.list())[0]?.id
+    if (!id) return false
     await openProject(id)
     return true
   } catch (error) {
@@ -69,10 +79,11 @@ export async function reopenLast(): Promise<boolean> {
   }
 }
 
-/** Another name for a project, open or not. */
+/** Another name for a project, open or not. That of the open one is a step like any other. */
 export async function renameProject(id: string, name: string): Promise<void> {
-  const { project } = projectStore.getState()
-  if (project.id === id) replaceProject({ ...project, name }, { keepHistory: true })
+  if (projectStore.getState().project.id === id) {
+    change('Rename the project', (now) => (now.name === name ? now : { ...now, name }))
+  }
   await projectsDb.rename(id, name)
 }
 
@@ -82,12 +93,15 @@ export async function deleteProject(id: string): Promise<void> {
   await projectsDb.delete(id)
 }
 
+/** All projects, and what is remembered of their words. */
 export async function deleteAllProjects(): Promise<void> {
   leave()
   await projectsDb.deleteAll()
+  await forgetVectors()
 }
 
 function leave(): void {
+  neverKeep(projectStore.getState().project)
   replaceProject(emptyProject())
   viewStore.setState(firstView)
   rememberLast(null)

@@ -1,122 +1,22 @@
 import { documentReader } from '../document/client.ts'
 import { DocumentError } from '../document/errors.ts'
 import { layoutClient } from '../layout/client.ts'
-import { DIMENSIONS, type Document, type Grain, type MapLayout, type VectorTable } from '../meaning/types.ts'
-import { modelClient } from '../model/client.ts'
+import type { Document, Grain } from '../meaning/types.ts'
+import { embedAll, finishReading, inTurn, isRead, passageIds, readOpen } from './fill.ts'
 import { change, historyStore, replaceProject } from './history.ts'
-import { beginJob, type JobHandle } from './jobs.ts'
+import { beginJob, beginWork } from './jobs.ts'
 import { notify } from './notices.ts'
-import { emptyProject, type Project, projectStore } from './project.ts'
+import { emptyProject, projectStore } from './project.ts'
+import { projectsDb } from './projectsDb.ts'
+import { neverKeep } from './saved.ts'
+import { carried, rooted, standing } from './standing.ts'
+import { aborted, tell } from './trouble.ts'
 import { firstView, viewStore } from './view.ts'
 
-/** From files and pasted text to a project one can stand in: read → embed → lay out. */
-
-/** The encoder reads this many tokens; the rest of a longer passage is not heard. */
-const TOKENS = 256
-
-const aborted = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
-
-/** Tell what went wrong, with a way on: what was to be done is kept, and can be done again. */
-const tell = (error: unknown, again?: () => Promise<void>): void =>
-  notify(
-    error instanceof Error ? error.message : String(error),
-    'trouble',
-    again && { label: 'Try again', run: () => void again() },
-  )
+/** Files and pasted text come in, into a project of their own or into the open one; and the grain they are read by. */
 
 /** What may well be read the next time, unlike a file that is no text. */
 const stoppedShort = (error: unknown): boolean => error instanceof DocumentError && error.trouble === 'unreadable'
-
-const passageIds = (documents: Document[]): string[] =>
-  documents.flatMap(({ passages }) => passages.map(({ id }) => id))
-
-/** Vectors of all passages; those already known (by id) are taken over. */
-async function embedAll(documents: Document[], known: VectorTable, job: JobHandle): Promise<VectorTable> {
-  const passages = documents.flatMap((document) => document.passages)
-  const rows = new Map(known.ids.map((id, row) => [id, row]))
-  const missing = passages.filter(({ id }) => !rows.has(id))
-  const { vectors: fresh, truncated } = await modelClient.embed(
-    missing.map(({ text }) => text),
-    { signal: job.signal, progress: (done) => job.progress(passages.length - missing.length + done, passages.length) },
-  )
-  if (truncated.length > 0) {
-    notify(
-      `${truncated.length === 1 ? 'One passage is' : `${truncated.length} passages are`} longer than the encoder reads (${TOKENS} tokens): only the beginning counts for the place.`,
-      'warning',
-    )
-  }
-  const freshRow = new Map(missing.map(({ id }, row) => [id, row]))
-  const vectors = new Float32Array(passages.length * DIMENSIONS)
-  passages.forEach(({ id }, index) => {
-    const old = rows.get(id)
-    const from = old === undefined ? fresh : known.vectors
-    const row = old ?? freshRow.get(id)!
-    vectors.set(from.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS), index * DIMENSIONS)
-  })
-  return { ids: passages.map(({ id }) => id), vectors }
-}
-
-/** Show positions while they settle, without a step in the history. */
-function showSettling(project: Project, positions: Float32Array): void {
-  if (projectStore.getState().project.id !== project.id) return
-  const count = positions.length / 3
-  replaceProject({
-    ...project,
-    map: {
-      positions,
-      neighbours: new Uint32Array(0),
-      k: 0,
-      quality: { trustworthiness: Number.NaN, continuity: Number.NaN, perPassage: new Float32Array(count) },
-      parameters: { seed: 0, neighbours: 0, minDist: 0, epochs: 0, method: 'settling' },
-    },
-  })
-}
-
-/** Fill a project that has documents but no vectors or no map yet. */
-async function fill(project: Project): Promise<void> {
-  const total = passageIds(project.documents).length
-  const job = beginJob('Reading your text', total, 'passages')
-  try {
-    const encoder = await modelClient.load('encoder')
-    const vectors = await embedAll(project.documents, project.vectors, job)
-    const embedded = { ...project, vectors, models: { ...project.models, encoder: encoder.sha256 } }
-    const map = await layoutClient.map(vectors.vectors, {
-      signal: job.signal,
-      stream: (positions) => showSettling(embedded, positions),
-    })
-    if (projectStore.getState().project.id !== project.id) return
-    replaceProject({ ...embedded, map })
-    notify(`${total.toLocaleString('en')} passages, laid out. ${qualityWords(map)}`)
-  } finally {
-    job.end()
-  }
-}
-
-/** A project that was closed in the middle of reading is read to its end. */
-export async function finishReading(): Promise<void> {
-  const { project } = projectStore.getState()
-  const complete =
-    project.vectors.ids.length === passageIds(project.documents).length && project.map && project.map.k > 0
-  if (complete || project.documents.length === 0) return
-  try {
-    await fill({ ...project, map: null })
-  } catch (error) {
-    if (!aborted(error)) tell(error, finishReading)
-  }
-}
-
-/** The map's trustworthiness in words and a number. */
-export function qualityWords({ quality }: MapLayout): string {
-  const { trustworthiness: t } = quality
-  if (Number.isNaN(t)) return ''
-  const word =
-    t >= 0.9
-      ? 'Neighbours on this map are nearly always true neighbours'
-      : t >= 0.8
-        ? 'Neighbours on this map are mostly true neighbours'
-        : 'This map is a rough sketch'
-  return `${word} (trustworthiness ${t.toFixed(2)}).`
-}
 
 async function openDocuments(documents: Document[]): Promise<void> {
   const project = { ...emptyProject(documents[0]!.title), documents }
@@ -129,32 +29,47 @@ async function openDocuments(documents: Document[]): Promise<void> {
   replaceProject(project)
   for (const notice of documents.flatMap(({ notices }) => notices)) notify(notice, 'warning')
   try {
-    await fill(project)
+    await readOpen(project.id)
   } catch (error) {
-    if (projectStore.getState().project.id === project.id) {
-      replaceProject(before.project)
-      historyStore.setState(before.history)
-      viewStore.setState(before.view)
-    }
+    const { project: now } = projectStore.getState()
+    // Who has gone on to another project finds this one in the list, and it is read to its end there.
+    if (now.id !== project.id) return
+    neverKeep(now)
+    replaceProject(before.project)
+    historyStore.setState(before.history)
+    viewStore.setState(before.view)
     if (aborted(error)) notify('Stopped reading. What was open before is open again.')
     else tell(error, () => openDocuments(documents))
+    void finishReading()
+    // It may have been kept meanwhile, lest a closed tab lose it. A browser that keeps nothing has nothing to delete.
+    await projectsDb.delete(project.id).catch(() => undefined)
   }
 }
 
 /** Add documents to the open project: old passages hardly move, new ones find their places among them. One step. */
-async function addDocuments(documents: Document[]): Promise<void> {
+async function addTo(id: string, documents: Document[]): Promise<void> {
   const { project } = projectStore.getState()
+  const titles = documents.map(({ title }) => title).join(', ')
+  const left = () => projectStore.getState().project.id !== id
+  const tellLeft = () => notify(`Not added, for another project was opened meanwhile: ${titles}`, 'warning')
+  if (left()) return tellLeft()
   const all = [...project.documents, ...documents]
-  const job = beginJob('Reading your text', passageIds(documents).length, 'passages')
+  const job = beginWork('Reading your text', passageIds(documents).length, 'passages')
   try {
     const vectors = await embedAll(all, project.vectors, job)
-    const map = project.map
-      ? await layoutClient.extend(project.map, project.vectors.ids.length, vectors.vectors, { signal: job.signal })
-      : await layoutClient.map(vectors.vectors, { signal: job.signal })
-    if (projectStore.getState().project.id !== project.id) return
-    change(`Add ${documents.map(({ title }) => title).join(', ')}`, (now) => ({ ...now, documents: all, vectors, map }))
+    const map =
+      project.map && isRead(project)
+        ? await layoutClient.extend(project.map, project.vectors.ids.length, vectors.vectors, { signal: job.signal })
+        : await layoutClient.map(vectors.vectors, { signal: job.signal })
+    // The text was undone or made again meanwhile: begin once more from what stands now.
+    if (projectStore.getState().project.documents !== project.documents) return addTo(id, documents)
+    change(`Add ${titles}`, (now) => {
+      const branches = carried(now.branches, now, { vectors, map })
+      return { ...now, documents: all, vectors, map, branches }
+    })
   } catch (error) {
-    if (!aborted(error)) tell(error, () => addDocuments(documents))
+    if (left()) tellLeft()
+    else if (!aborted(error)) tell(error, () => inTurn(() => addTo(id, documents)))
   } finally {
     job.end()
   }
@@ -167,8 +82,8 @@ const taken = (add: boolean): Set<string> =>
 /** Above this (bytes) cutting a file takes long enough to be shown. */
 const LONG_FILE = 500_000
 
-/** Read files; what cannot be read is told, and the rest goes on. `add` puts them into the open project. */
-export async function importFiles(files: Iterable<File>, { add = false } = {}): Promise<void> {
+/** What cannot be read is told, and the rest goes on. */
+async function readFiles(files: File[], add: boolean): Promise<Document[]> {
   const documents: Document[] = []
   const ids = taken(add)
   for (const file of files) {
@@ -184,44 +99,76 @@ export async function importFiles(files: Iterable<File>, { add = false } = {}): 
       job?.end()
     }
   }
-  if (documents.length === 0) return
-  await (add ? addDocuments(documents) : openDocuments(documents))
+  return documents
+}
+
+/** Read files. `add` puts them into the open project. */
+export async function importFiles(files: Iterable<File>, { add = false } = {}): Promise<void> {
+  const all = [...files]
+  const { id } = projectStore.getState().project
+  const read = async (go: (documents: Document[]) => Promise<void>) => {
+    const documents = await readFiles(all, add)
+    if (documents.length > 0) await go(documents)
+  }
+  // Which ids are taken is known only when what was added before is in.
+  await (add ? inTurn(() => read((documents) => addTo(id, documents))) : read(openDocuments))
 }
 
 /** Read a pasted or given text. */
 export async function importText(text: string, { add = false, title = '' } = {}): Promise<void> {
-  try {
+  const { id } = projectStore.getState().project
+  const read = async () => {
     const document = await documentReader.readPasted(text, { taken: taken(add) })
-    const titled = title ? { ...document, title } : document
-    await (add ? addDocuments([titled]) : openDocuments([titled]))
+    return [title ? { ...document, title } : document]
+  }
+  try {
+    await (add ? inTurn(async () => addTo(id, await read())) : openDocuments(await read()))
   } catch (error) {
     tell(error, stoppedShort(error) ? () => importText(text, { add, title }) : undefined)
   }
 }
 
-/** Sentences or paragraphs: the same text cut anew. Branches stay with the passages they grew from. */
-export async function setGrain(grain: Grain): Promise<void> {
+/**
+ * Sentences or paragraphs: the same text cut anew. Branches stay with the passages they grew from; where those are cut
+ * away, they wait.
+ */
+export function setGrain(grain: Grain): Promise<void> {
+  const { id } = projectStore.getState().project
+  return inTurn(() => cutAnew(id, grain))
+}
+
+async function cutAnew(id: string, grain: Grain): Promise<void> {
   const { project } = projectStore.getState()
-  if (project.documents.every((document) => document.grain === grain)) return
-  const job = beginJob('Cutting the text anew', passageIds(project.documents).length, 'passages')
+  if (project.id !== id || project.documents.every((document) => document.grain === grain)) return
+  const job = beginWork('Cutting the text anew', passageIds(project.documents).length, 'passages')
   try {
     const documents = await Promise.all(
       project.documents.map((document) => documentReader.regrain(document, grain, { signal: job.signal })),
     )
     const vectors = await embedAll(documents, project.vectors, job)
     const map = await layoutClient.map(vectors.vectors, { signal: job.signal })
-    if (projectStore.getState().project.id !== project.id) return
-    change(grain === 'sentence' ? 'Read by sentences' : 'Read by paragraphs', (now) => ({
-      ...now,
-      documents,
-      vectors,
-      map,
-    }))
-    if (project.branches.length > 0)
-      notify('Your branches wait with the passages they grew from; undo brings them back into view.')
+    // The text was undone or made again meanwhile: begin once more from what stands now.
+    if (projectStore.getState().project.documents !== project.documents) return cutAnew(id, grain)
+    change(grain === 'sentence' ? 'Read by sentences' : 'Read by paragraphs', (now) => {
+      const branches = carried(rooted(now), now, { vectors, map })
+      return { ...now, documents, vectors, map, branches }
+    })
+    tellWaiting(grain)
   } catch (error) {
     if (!aborted(error)) tell(error, () => setGrain(grain))
   } finally {
     job.end()
   }
+}
+
+/** Say which branches are out of sight, for how long, and what is none the worse for it. */
+function tellWaiting(grain: Grain): void {
+  const { project } = projectStore.getState()
+  const seen = new Set(standing(project))
+  const waiting = project.branches.filter((branch) => !seen.has(branch))
+  if (waiting.length === 0) return
+  const who = waiting.length === 1 ? 'One branch waits' : `${waiting.length} branches wait`
+  const until = grain === 'sentence' ? 'paragraphs' : 'sentences'
+  const kept = waiting.some(({ adopted }) => adopted) ? ' What you put into the text stays in its export.' : ''
+  notify(`${who} out of sight until you read by ${until} again, or undo.${kept}`)
 }

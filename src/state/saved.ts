@@ -17,3 +17,12 @@ export function markUntouched(project: Project): Project {
 }
 
 export const isUntouched = (project: Project): boolean => untouched.has(project)
+
+const letGo = new WeakSet<Project>()
+
+/** The last state of a project that is not to be kept: a write that waits for it is not made, nor tried again. */
+export function neverKeep(project: Project): void {
+  letGo.add(project)
+}
+
+export const isLetGo = (project: Project): boolean => letGo.has(project)

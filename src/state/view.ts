@@ -38,7 +38,12 @@ export const firstView: View = {
 
 export const viewStore = createStore<View>(() => firstView)
 
-/** Select nodes (or none); `add` keeps what was selected. */
+/** Select nodes (or none); `add` keeps what was selected, and lets go of what was selected already. */
 export function select(ids: string[], { add = false } = {}): void {
-  viewStore.setState(({ selection }) => ({ selection: add ? [...new Set([...selection, ...ids])] : ids }))
+  viewStore.setState(({ selection }) => {
+    if (!add) return { selection: ids }
+    const kept = selection.filter((id) => !ids.includes(id))
+    const fresh = ids.filter((id) => !selection.includes(id))
+    return { selection: [...kept, ...new Set(fresh)] }
+  })
 }

@@ -36,6 +36,14 @@ async function violations(): Promise<string[]> {
   })
 }
 
+const theList = () => page.getByRole('listbox', { name: /in reading order/ })
+
+/** The row that the list of the space stands on. */
+const activeRow = async () =>
+  page.locator(`[id="${await theList().getAttribute('aria-activedescendant')}"]`).textContent()
+
+const selection = () => page.evaluate(() => window.noema.view.selection)
+
 describe('for everyone', () => {
   for (const theme of ['night', 'paper']) {
     it(`axe finds nothing to mend, theme ${theme}`, async () => {
@@ -73,6 +81,7 @@ describe('for everyone', () => {
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
+    const stoodOn = await activeRow()
     await page.getByRole('combobox', { name: 'Pull along' }).selectOption('question')
     await list.focus()
     for (let i = 0; i < 13; i++) await page.keyboard.press('ArrowRight')
@@ -82,9 +91,61 @@ describe('for everyone', () => {
     expect(heard).toMatch(/Landed|stays as it was/)
     await page.keyboard.press('Control+z')
     await page.waitForFunction((before) => window.noema.nodes().length === before, count)
+    // Where the landing is gone, the list stands on the passage it came from.
+    await expect.poll(activeRow).toBe(stoodOn)
     const download = page.waitForEvent('download')
     await page.keyboard.press('Control+e')
     expect((await download).suggestedFilename()).toMatch(/\.(md|txt)$/)
+  })
+
+  it('what is found by search is what the list stands on; Shift and Space takes one more, and lets it go', async () => {
+    const found = (await page.evaluate(() => window.noema.nodes()))[9]!
+    const words = found.text.slice(0, 24)
+    await page.getByPlaceholder('Search words or meaning').fill(words)
+    await page.getByRole('listbox', { name: 'Results' }).getByRole('option').filter({ hasText: words }).nth(1).click()
+    expect(await selection()).toEqual([found.id])
+    await expect.poll(activeRow).toContain(words)
+    await theList().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Shift+Space')
+    expect(await selection()).toHaveLength(2)
+    const last = await activeRow()
+    await page.keyboard.press('Shift+Space')
+    expect(await selection()).toEqual([found.id])
+    expect(await activeRow()).toBe(last)
+  })
+
+  it('in the space Enter takes the passage in the middle, and once more opens it', async () => {
+    await page.evaluate(() =>
+      window.noema.setView({ selection: [], heldFeature: null, panels: { text: true, wall: true, inspector: false } }),
+    )
+    await page.getByRole('application', { name: /^The space/ }).focus()
+    await page.keyboard.press('Enter')
+    expect(await selection()).toHaveLength(1)
+    await page.keyboard.press('Enter')
+    await page.getByRole('complementary', { name: 'Inspector' }).waitFor()
+  })
+
+  it('comfort is set by name, and the choice that holds is marked', async () => {
+    const wish = async (name: string | RegExp) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Find anything' }).fill('Reduce motion')
+      await page.getByRole('option', { name, exact: true }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await wish('Reduce motion: on')
+    await page.waitForFunction(() => document.documentElement.dataset.motion === 'still')
+    await wish(/Reduce motion: on.*chosen/)
+    await wish('Reduce motion: as the system says')
+  })
+
+  it('the legend opens to all groups with their colours', async () => {
+    await page.getByRole('button', { name: /^and \d+ more$/ }).click()
+    const all = page.getByRole('dialog', { name: 'Sections by colour' })
+    expect(await all.getByRole('listitem').count()).toBeGreaterThan(3)
+    expect(await violations()).toEqual([])
+    await page.keyboard.press('Escape')
+    await all.waitFor({ state: 'detached' })
   })
 
   it('stands on a phone: the space, with text and wall as sheets', async () => {

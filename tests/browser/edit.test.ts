@@ -95,6 +95,31 @@ describe('moving an idea', () => {
     expect(await page.evaluate(() => window.noema.export())).toBe(shortText)
   })
 
+  it('a feature of one’s own is in the hand at once, has its number, and can be renamed, deleted and brought back', async () => {
+    await page.evaluate(() => window.noema.setView({ selection: [] }))
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('menuitem', { name: 'Make a feature of your own' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('warmth')
+    await page.getByRole('textbox', { name: 'Texts for the one end' }).fill('The water is cold and the path is narrow.')
+    await page.getByRole('textbox', { name: 'Texts for the other end' }).fill('He was glad, and he told everyone.')
+    await page.getByRole('button', { name: 'Make the feature' }).click()
+    // After the three axes comes one's own.
+    await message(page, /“warmth” is a feature now, and in your hand.* 4 takes it up again/)
+    await page.getByRole('button', { name: 'warmth in hand' }).waitFor()
+
+    await page.getByRole('button', { name: 'How far it can be trusted' }).click()
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('textbox', { name: 'Name of the feature' }).fill('tenderness')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'tenderness' }).getByRole('button', { name: 'Delete' }).click()
+    await message(page, /“tenderness” is deleted/)
+    expect(await page.evaluate(() => window.noema.view.heldFeature)).toBeNull()
+    const own = () => page.evaluate(() => window.noema.activations().features.length)
+    const without = await own()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect(await own()).toBe(without + 1)
+  })
+
   it('by the mouse: drag a node with a held feature, read the words, let go', async () => {
     const before = await nodes()
     await page.evaluate(() => window.noema.setView({ heldFeature: 'negation', selection: [] }))

@@ -1,7 +1,8 @@
 import { Command } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
-import { nodeById, searchMeaning, searchWords, select } from '../../state/actions.ts'
+import { nodeById, searchMeaning, searchWords } from '../../state/actions.ts'
 import { viewStore } from '../../state/view.ts'
+import { choose } from '../choosing.ts'
 import { Icon } from '../icons.tsx'
 import { useView } from '../use.ts'
 import { counted, shortened } from '../words.ts'
@@ -112,7 +113,7 @@ export function SearchBox() {
               className="menu-item search-hit"
               value={id}
               onSelect={() => {
-                select([id])
+                choose(id)
                 setOpen(false)
               }}
             >

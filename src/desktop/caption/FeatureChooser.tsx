@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { Popover } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import type { Feature } from '../../meaning/types.ts'
+import { Digit } from '../Digit.tsx'
 import { useFeatures } from '../use.ts'
 import { poleWords } from '../words.ts'
 
@@ -68,6 +69,7 @@ export function FeatureChooser({ label, chosen, onChoose, none, children, classN
                         data-chosen={chosen === feature.id || undefined}
                       >
                         {feature.name}
+                        <Digit feature={feature.id} />
                         <span className="aside">{poleWords(feature)}</span>
                       </Command.Item>
                     ))}

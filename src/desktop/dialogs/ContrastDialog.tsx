@@ -4,6 +4,7 @@ import { notify } from '../../state/notices.ts'
 import { viewStore } from '../../state/view.ts'
 import { makeContrast } from '../contrast.ts'
 import { closeLayer, showFeature } from '../layers.ts'
+import { digitOf, numberedFeatures } from '../numbered.ts'
 import { Layer } from './Layer.tsx'
 
 const lines = (text: string): string[] => text.split('\n').flatMap((line) => line.trim() || [])
@@ -34,7 +35,10 @@ function ContrastForm() {
         high: { pole: word('highPole', 'more'), texts: lines(high) },
       })
       closeLayer()
-      notify(`“${name}” is a feature now: on the axes, on the wall, and in your hand.`, 'said', {
+      viewStore.setState({ heldFeature: id })
+      const digit = digitOf(id, numberedFeatures())
+      const again = digit ? ` ${digit} takes it up again.` : ''
+      notify(`“${name}” is a feature now, and in your hand: drags pull along it, Escape lets it go.${again}`, 'said', {
         label: 'How far it can be trusted',
         run: () => showFeature(id),
       })

@@ -1,6 +1,10 @@
+import { type FormEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Feature } from '../../meaning/types.ts'
 import { featureById } from '../../state/features.ts'
+import { notify } from '../../state/notices.ts'
+import { commandById, keyWords } from '../commands.ts'
+import { deleteContrast, renameContrast } from '../contrast.ts'
 import { closeLayer, layersStore } from '../layers.ts'
 import { setAxis, setColour } from '../looking.ts'
 import { useFeatures } from '../use.ts'
@@ -43,6 +47,47 @@ function Evidence({ pole, texts }: { pole: string; texts: string[] }) {
   )
 }
 
+/** What one may do with a feature of one's own. Both can be undone. */
+function Own({ feature: { id, name } }: { feature: Feature }) {
+  const [naming, setNaming] = useState(false)
+  const rename = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    renameContrast(id, String(new FormData(event.currentTarget).get('name') ?? ''))
+    setNaming(false)
+  }
+  const remove = () => {
+    closeLayer()
+    deleteContrast(id)
+    notify(`“${name}” is deleted. ${keyWords(commandById('undo').keys!)} brings it back.`)
+  }
+  if (naming)
+    return (
+      <form className="projects-form" onSubmit={rename}>
+        <input
+          className="field"
+          name="name"
+          defaultValue={name}
+          aria-label="Name of the feature"
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked to write here
+          autoFocus
+        />
+        <button type="submit" className="word plain">
+          Rename
+        </button>
+      </form>
+    )
+  return (
+    <div className="deeds">
+      <button type="button" className="word" onClick={() => setNaming(true)}>
+        Rename
+      </button>
+      <button type="button" className="word" onClick={remove}>
+        Delete
+      </button>
+    </div>
+  )
+}
+
 const kinds: Record<Feature['kind'], string> = {
   probe: 'learnt from labelled texts',
   learned: 'found in the model without labels',
@@ -78,6 +123,7 @@ export function FeatureSheet() {
       }
     >
       <p className="soft">{`${poleWords(feature)}; ${kinds[feature.kind]}. ${feature.source}`}</p>
+      {feature.kind === 'contrast' && <Own key={feature.id} feature={feature} />}
       <Measures feature={feature} />
       <div className="evidence">
         <Evidence pole={feature.poles[0]} texts={feature.evidence.low} />

@@ -2,11 +2,15 @@ import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { nodes, searchMeaning, select } from '../../state/actions.ts'
+import { nodes, searchMeaning } from '../../state/actions.ts'
 import { openProject } from '../../state/projects.ts'
 import { type ProjectEntry, projectsDb } from '../../state/projectsDb.ts'
+import { tell } from '../../state/trouble.ts'
 import { viewStore } from '../../state/view.ts'
+import { choose } from '../choosing.ts'
 import { commands, type Command as Deed, keyWords } from '../commands.ts'
+import { Digit } from '../Digit.tsx'
+import { Icon } from '../icons.tsx'
 import { closeLayer, layersStore, showFeature } from '../layers.ts'
 import { setAxis, setColour } from '../looking.ts'
 import { useFeatures } from '../use.ts'
@@ -15,7 +19,7 @@ import { poleWords, shortened } from '../words.ts'
 /** Passages listed beside the deeds; more is what the search is for. */
 const LISTED = 6
 
-const groups: Deed['group'][] = ['Texts', 'Project', 'Branches', 'View']
+const groups: Deed['group'][] = ['Texts', 'Project', 'Branches', 'View', 'Comfort']
 
 function FeatureDeeds({ id, onDone }: { id: string; onDone: () => void }) {
   const deeds: [string, () => void][] = [
@@ -38,6 +42,16 @@ function FeatureDeeds({ id, onDone }: { id: string; onDone: () => void }) {
       {title}
     </Command.Item>
   ))
+}
+
+/** Marks the choice that holds now. */
+function Chosen() {
+  return (
+    <span className="aside">
+      <Icon name="check" size={14} />
+      <span className="unseen">chosen</span>
+    </span>
+  )
 }
 
 function PaletteBody() {
@@ -93,10 +107,17 @@ function PaletteBody() {
               <Command.Group key={group} heading={group}>
                 {commands
                   .filter((deed) => deed.group === group && deed.id !== 'palette' && deed.possible?.() !== false)
-                  .map(({ id, title, keys, run }) => (
-                    <Command.Item key={id} className="menu-item" value={title} onSelect={doing(run)}>
+                  .map(({ id, title, keys, on, run }) => (
+                    <Command.Item
+                      key={id}
+                      className="menu-item"
+                      value={title}
+                      onSelect={doing(run)}
+                      data-chosen={on?.() || undefined}
+                    >
                       {title}
                       {keys && <kbd>{keyWords(keys)}</kbd>}
+                      {on?.() && <Chosen />}
                     </Command.Item>
                   ))}
               </Command.Group>
@@ -113,6 +134,7 @@ function PaletteBody() {
                   }}
                 >
                   {feature.name}
+                  <Digit feature={feature.id} />
                   <span className="aside">{poleWords(feature)}</span>
                 </Command.Item>
               ))}
@@ -124,7 +146,7 @@ function PaletteBody() {
                     key={id}
                     className="menu-item"
                     value={`${name} project ${id}`}
-                    onSelect={doing(() => void openProject(id))}
+                    onSelect={doing(() => void openProject(id).catch(tell))}
                   >
                     {name}
                   </Command.Item>
@@ -139,7 +161,7 @@ function PaletteBody() {
                     forceMount
                     className="menu-item passage-item"
                     value={`${id} ${text}`}
-                    onSelect={doing(() => select([id]))}
+                    onSelect={doing(() => choose(id))}
                   >
                     {shortened(text, 72)}
                   </Command.Item>

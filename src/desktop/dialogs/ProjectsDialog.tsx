@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { notify } from '../../state/notices.ts'
 import { deleteAllProjects, deleteProject, openProject, renameProject } from '../../state/projects.ts'
 import { type ProjectEntry, projectsDb } from '../../state/projectsDb.ts'
 import { listSamples, type SampleEntry } from '../../state/samples.ts'
+import { tell } from '../../state/trouble.ts'
 import { chooseFiles } from '../files.ts'
 import { Icon } from '../icons.tsx'
 import { closeLayer, layersStore } from '../layers.ts'
@@ -13,8 +13,6 @@ import { counted } from '../words.ts'
 import { Layer } from './Layer.tsx'
 
 const dates = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
-
-const tell = (error: unknown) => notify(error instanceof Error ? error.message : String(error), 'trouble')
 
 interface RowProps {
   entry: ProjectEntry

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Branch } from '../../meaning/types.ts'
-import { adopt, deleteBranch, nodeById, renameBranch, select } from '../../state/actions.ts'
+import { adopt, deleteBranch, nodeById, renameBranch } from '../../state/actions.ts'
+import { choose } from '../choosing.ts'
 import { Icon } from '../icons.tsx'
 import { useProject, useView } from '../use.ts'
 import { branchName, shortened } from '../words.ts'
@@ -35,7 +36,7 @@ function BranchLine({ branch, depth, selected }: { branch: Branch; depth: number
             type="button"
             className="twig-text"
             aria-current={selected || undefined}
-            onClick={() => select([branch.id])}
+            onClick={() => choose(branch.id)}
           >
             <span className="twig-name">
               {name}
@@ -91,7 +92,7 @@ export function BranchTree() {
     return <p className="inspector-empty">Nothing has grown yet. Pull a passage, and what it becomes is kept here.</p>
   return roots.map((root) => (
     <section key={root} className="tree">
-      <button type="button" className="tree-root" onClick={() => select([root])}>
+      <button type="button" className="tree-root" onClick={() => choose(root)}>
         {shortened(nodeById(root)?.text ?? 'A passage that is no longer there', 120)}
       </button>
       <ul>

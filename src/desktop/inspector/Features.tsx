@@ -5,6 +5,7 @@ import type { Feature } from '../../meaning/types.ts'
 import { applyMove } from '../../state/actions.ts'
 import type { Node } from '../../state/nodes.ts'
 import { pullStore } from '../../state/pull.ts'
+import { Digit } from '../Digit.tsx'
 import { Icon } from '../icons.tsx'
 import { showFeature } from '../layers.ts'
 import { useFeatures, useView } from '../use.ts'
@@ -22,14 +23,17 @@ function FeatureLine({ node, feature, value }: { node: Node; feature: Feature; v
   const [low, high] = feature.poles
   return (
     <li className="feature">
-      <button
-        type="button"
-        className="feature-name"
-        onClick={() => showFeature(feature.id)}
-        title={`${poleWords(feature)}. What it rests on`}
-      >
-        {feature.name}
-      </button>
+      <span className="feature-head">
+        <button
+          type="button"
+          className="feature-name"
+          onClick={() => showFeature(feature.id)}
+          title={`${poleWords(feature)}. What it rests on`}
+        >
+          {feature.name}
+        </button>
+        <Digit feature={feature.id} />
+      </span>
       <span className="feature-value figure" data-pulled={pulled ? '' : undefined}>
         {sigmas(value + pulled)}
       </span>

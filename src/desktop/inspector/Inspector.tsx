@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui'
 import { useEffect, useRef } from 'react'
 import { nodeById, nodes, select } from '../../state/actions.ts'
 import type { Node } from '../../state/nodes.ts'
+import { choose } from '../choosing.ts'
 import { Icon } from '../icons.tsx'
 import { togglePanel } from '../looking.ts'
 import { useProject, useView } from '../use.ts'
@@ -25,7 +26,7 @@ function OneNode({ node }: { node: Node }) {
       <div className="node-where">
         <h2>{whereIs(node)}</h2>
         {parent && (
-          <button type="button" className="word small" onClick={() => select([parent.id])}>
+          <button type="button" className="word small" onClick={() => choose(parent.id)}>
             {parent.kind === 'passage' ? `from passage ${parent.row + 1}` : 'from a branch'}
           </button>
         )}

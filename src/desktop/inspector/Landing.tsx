@@ -1,6 +1,7 @@
 import type { Branch, Candidate, Writer } from '../../meaning/types.ts'
-import { chooseCandidate, nodeById, select } from '../../state/actions.ts'
+import { chooseCandidate, nodeById } from '../../state/actions.ts'
 import { featureById } from '../../state/features.ts'
+import { choose } from '../choosing.ts'
 import { shortened, sigmas } from '../words.ts'
 import { Difference } from './Difference.tsx'
 
@@ -105,7 +106,7 @@ export function Landing({ branch }: { branch: Branch }) {
             {figures.map(([id, figure]) => (
               <tr key={id}>
                 <th scope="row">
-                  {featureById(id)?.name ?? id}
+                  {featureById(id)?.name ?? 'a feature since deleted'}
                   <Reached {...figure} />
                 </th>
                 <td>{sigmas(figure.before)}</td>
@@ -140,7 +141,7 @@ export function Landing({ branch }: { branch: Branch }) {
               if (!echo) return []
               return (
                 <li key={id}>
-                  <button type="button" onClick={() => select([id])}>
+                  <button type="button" onClick={() => choose(id)}>
                     {shortened(echo.text, 120)}
                   </button>
                 </li>

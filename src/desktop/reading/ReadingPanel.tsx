@@ -1,6 +1,7 @@
 import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import { projectStore } from '../../state/project.ts'
-import { select, viewStore } from '../../state/view.ts'
+import { viewStore } from '../../state/view.ts'
+import { choose } from '../choosing.ts'
 import { branchesByPassage } from '../inspector/twigs.ts'
 import { showInspector } from '../looking.ts'
 import { useProject } from '../use.ts'
@@ -54,7 +55,7 @@ export function ReadingPanel() {
     return viewStore.subscribe((view, before) => {
       paint(root, view, before)
       const [first] = view.selection
-      if (first && first !== before.selection[0] && first !== chosenHere.current) reveal(first)
+      if (first && first !== before.selection[0] && !chosenHere.current) reveal(first)
       chosenHere.current = null
       if (view.brush && view.brush !== before.brush && !before.brush) {
         const opening = projectStore.getState().project.vectors.ids[view.brush.first]
@@ -68,7 +69,7 @@ export function ReadingPanel() {
     // A drag that selects words to be copied is no choice of a passage.
     if (!id || !window.getSelection()?.isCollapsed) return
     chosenHere.current = id
-    select([id], { add: event.shiftKey || event.ctrlKey || event.metaKey })
+    choose(id, { add: event.shiftKey || event.ctrlKey || event.metaKey })
   }
 
   const onPointerOver = (event: PointerEvent) => {

@@ -1,13 +1,16 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { activation } from '../../meaning/features.ts'
-import { nodes, select } from '../../state/actions.ts'
+import { nodeById, nodes } from '../../state/actions.ts'
 import { featureById } from '../../state/features.ts'
 import { pullStore } from '../../state/pull.ts'
 import { viewStore } from '../../state/view.ts'
+import { choose } from '../choosing.ts'
+import { showInspector } from '../looking.ts'
 import { dropPull, landPull, pullBy } from '../pulling.ts'
 import { useFeatures, useProject, useView } from '../use.ts'
 import { counted, fineSigmas, leaning, shortened, sigmas } from '../words.ts'
+import { type ListPlace, ledTo, placeOf } from './listPlace.ts'
 
 /** Rows shown on either side of the active one. */
 const AROUND = 2
@@ -25,18 +28,28 @@ export function Mirror() {
   const selection = useView((view) => view.selection)
   const held = useView((view) => view.heldFeature)
   const pull = useStore(pullStore, (state) => state.pull)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [place, setPlace] = useState<ListPlace>(() => selection.slice(0, 1).flatMap(placeOf))
+  const [followed, setFollowed] = useState(selection)
   const [feature, setFeature] = useState<string>('')
-  const [sigma, setSigma] = useState(0)
+  const [pulled, setPulled] = useState({ node: '', sigma: 0 })
   const base = useId()
 
+  // Whatever is selected elsewhere, by hand, search or undo, the list goes along.
+  if (selection !== followed) {
+    setFollowed(selection)
+    const next = ledTo(followed, selection)
+    if (next) setPlace(placeOf(next))
+  }
+
   const list = nodes()
-  const wanted = chosen ?? selection[0]
+  const wanted = place.find((id) => nodeById(id))
   const active = Math.max(
     0,
     list.findIndex(({ id }) => id === wanted),
   )
   const node = list[active]
+  const sigma = pulled.node === node?.id ? pulled.sigma : 0
+  const setSigma = (next: number) => setPulled({ node: node?.id ?? '', sigma: next })
   const pulledFeature = featureById(feature || held || '')
 
   const walk = (row: number) => {
@@ -44,7 +57,7 @@ export function Mirror() {
     if (!next) return
     dropPull()
     setSigma(0)
-    setChosen(next.id)
+    setPlace(placeOf(next.id))
     viewStore.setState({ hovered: next.id })
   }
 
@@ -54,16 +67,23 @@ export function Mirror() {
     if (pullBy(node.id, pulledFeature.id, next)) setSigma(next)
   }
 
-  const read = () => {
-    if (!node) return
-    select([node.id])
-    viewStore.setState(({ panels }) => ({ panels: { ...panels, inspector: true } }))
+  /** Select from here: the list stays where it is, also on what was let go. */
+  const take = (id: string, how?: { add: boolean }) => {
+    choose(id, how)
+    setPlace(placeOf(id))
+    setFollowed(viewStore.getState().selection)
   }
 
-  const land = async () => {
+  const read = () => {
+    if (!node) return
+    take(node.id)
+    showInspector()
+  }
+
+  // What has landed is selected, and the list follows.
+  const land = () => {
     setSigma(0)
-    const landed = await landPull()
-    if (landed) setChosen(landed)
+    void landPull()
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -78,8 +98,8 @@ export function Mirror() {
       ['End', () => walk(list.length - 1)],
       ['ArrowRight', () => pullFurther(STEP)],
       ['ArrowLeft', () => pullFurther(-STEP)],
-      ['Enter', () => (sigma === 0 ? read() : void land())],
-      [' ', () => node && select([node.id], { add: event.shiftKey })],
+      ['Enter', () => (sigma === 0 ? read() : land())],
+      [' ', () => node && take(node.id, { add: event.shiftKey })],
       [
         'Escape',
         () => {
@@ -94,6 +114,13 @@ export function Mirror() {
     event.stopPropagation()
     run()
   }
+
+  // A pull belongs to the passage it was begun on; where the list goes on to another, it is put back.
+  useEffect(() => {
+    if (pulled.sigma === 0 || pulled.node === node?.id) return
+    dropPull()
+    setPulled({ node: '', sigma: 0 })
+  }, [pulled, node?.id])
 
   const first = Math.max(0, Math.min(active - AROUND, list.length - 2 * AROUND - 1))
   const shown = list.slice(first, first + 2 * AROUND + 1)
@@ -134,10 +161,7 @@ export function Mirror() {
             aria-setsize={list.length}
             aria-posinset={first + index + 1}
             data-active={first + index === active ? '' : undefined}
-            onClick={() => {
-              setChosen(id)
-              select([id])
-            }}
+            onClick={(event) => take(id, { add: event.shiftKey })}
             onKeyDown={onKeyDown}
           >
             <span className="soft figure">{kind === 'branch' ? 'branch' : row + 1}</span>
@@ -168,8 +192,8 @@ export function Mirror() {
         {says}
       </p>
       <p className="mirror-keys" id={`${base}keys`}>
-        ↑ ↓ walk · Enter reads, or lets a pull land · ← → pull by ¼ σ along the chosen feature · Space selects · Esc
-        puts back
+        ↑ ↓ walk · Enter reads, or lets a pull land · ← → pull by ¼ σ along the chosen feature · Space selects, with
+        Shift one more or one less · Esc puts back
       </p>
     </section>
   )

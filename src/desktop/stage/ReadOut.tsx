@@ -1,9 +1,23 @@
 import { useStore } from 'zustand'
 import { featureById } from '../../state/features.ts'
 import { nodeById } from '../../state/nodes.ts'
-import { pullStore } from '../../state/pull.ts'
+import { type Pull, pullStore } from '../../state/pull.ts'
 import { Difference } from '../inspector/Difference.tsx'
 import { sigmas } from '../words.ts'
+
+/** More than this, in σ, of what was wished for is not asked: the corpus ends there. */
+const NOTABLE = 0.1
+
+/** Whether the hand is farther than what may be asked. */
+function isBeyond({ move, sigmas: asked }: Pull): boolean {
+  if (move.kind !== 'translate') return false
+  return Math.abs(move.sigma) - Math.abs(asked[move.feature] ?? 0) > NOTABLE
+}
+
+function withoutAmounts({ phase, move }: Pull): string {
+  if (phase === 'settling') return 'Finding the words'
+  return move.kind === 'blend' ? 'Let go to blend the two' : 'In your hand'
+}
 
 /** While a passage is in the hand: how far it is asked to go, what that place says, and which words come and go. */
 export function ReadOut() {
@@ -19,7 +33,8 @@ export function ReadOut() {
           const feature = featureById(id)
           return <span key={id}>{`${sigmas(sigma)} ${feature?.poles[sigma < 0 ? 0 : 1] ?? id}`}</span>
         })}
-        {amounts.length === 0 && <span>{pull.phase === 'settling' ? 'Finding the words' : 'In your hand'}</span>}
+        {isBeyond(pull) && <span className="soft">as far as English goes</span>}
+        {amounts.length === 0 && <span>{withoutAmounts(pull)}</span>}
       </div>
       <p className="book">
         <Difference before={node.text} after={pull.preview?.text ?? node.text} />

@@ -37,6 +37,7 @@ afterEach(async () => {
   stop()
   await settle()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -137,9 +138,38 @@ describe('coming back', () => {
     expect(viewStore.getState()).toMatchObject({ selection: ['b2'], axes: { x: 'mine', y: null, z: null } })
   })
 
+  test('where that is no longer kept, the newest is opened', async () => {
+    const kept = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    })
+    replaceProject(aProject())
+    await pass(1000)
+    replaceProject(aProject(undefined, 'another'))
+    await pass(1000)
+    await projectsDb.delete('another')
+    replaceProject(emptyProject())
+    expect([...kept.values()]).toEqual(['another'])
+    expect(await reopenLast()).toBe(true)
+    expect(projectStore.getState().project.id).toBe('a-project')
+  })
+
   test('nothing kept: false, and no complaint', async () => {
     expect(await reopenLast()).toBe(false)
     expect(messages()).toEqual([])
+  })
+
+  test('another name is a step like any other: undo brings the old one back, and later ones do not', async () => {
+    replaceProject(aProject())
+    rename('Before')
+    await renameProject('a-project', 'Mine')
+    change('Another step', (project) => ({ ...project, branches: [] }))
+    undo()
+    expect(projectStore.getState().project.name).toBe('Mine')
+    expect(undo()).toBe('Rename the project')
+    expect(projectStore.getState().project.name).toBe('Before')
   })
 
   test('the open project can be renamed and deleted, and stays deleted', async () => {
@@ -150,8 +180,12 @@ describe('coming back', () => {
     await pass(1000)
     expect(await keptName('a-project')).toBe('Renamed')
     rename('Waiting to be written')
+    // A write that failed is tried again; not for what is gone.
+    const save = vi.spyOn(projectsDb, 'save').mockRejectedValue(new DOMException('full', 'QuotaExceededError'))
+    await pass(1000)
     await deleteProject('a-project')
-    await pass(10_000)
+    save.mockRestore()
+    await pass(60_000)
     expect(await projectsDb.list()).toEqual([])
     expect(projectStore.getState().project.documents).toEqual([])
   })
