@@ -4,7 +4,7 @@ import { useMemo, useRef } from 'react'
 import { type Group, Vector3 } from 'three'
 import { useStore } from 'zustand'
 import { cancelPull } from '../gestures/pull.ts'
-import { historyStore, redo, undo } from '../state/history.ts'
+import { historyStore } from '../state/history.ts'
 import { preferencesStore } from '../state/preferences.ts'
 import { pullStore } from '../state/pull.ts'
 import { select } from '../state/view.ts'
@@ -14,6 +14,7 @@ import { Panel } from './Panel.tsx'
 import { paletteStore, togglePalette } from './paletteSheet.ts'
 import { dropNode } from './pull.ts'
 import type { Sheet } from './sheet.ts'
+import { redoAndSay, undoAndSay } from './undoing.ts'
 
 export const mainSide = (): Side => (preferencesStore.getState().leftHanded ? 'left' : 'right')
 
@@ -47,8 +48,8 @@ function back(): void {
  * the palette and the upper one does again what was undone. Pressing a stick opens the palette too, with one hand alone.
  */
 const verbs: Record<'main' | 'other', Record<'lower' | 'upper', (side: Side) => void>> = {
-  main: { lower: () => void undo(), upper: back },
-  other: { lower: openPalette, upper: () => void redo() },
+  main: { lower: undoAndSay, upper: back },
+  other: { lower: openPalette, upper: redoAndSay },
 }
 
 const names: Record<Side, Record<'lower' | 'upper', string>> = {
@@ -106,7 +107,7 @@ export function WristButtons() {
       width: WIDTH,
       lines: [
         { kind: 'buttons', buttons: [{ label: 'Palette', press: () => openPalette(side) }] },
-        { kind: 'buttons', buttons: [{ label: 'Undo', idle: steps === 0, press: () => void undo() }] },
+        { kind: 'buttons', buttons: [{ label: 'Undo', idle: steps === 0, press: undoAndSay }] },
       ],
     }),
     [steps, side],

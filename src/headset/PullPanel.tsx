@@ -1,7 +1,9 @@
 import { useFrame } from '@react-three/fiber'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Group, MathUtils, Vector3 } from 'three'
+import { useStore } from 'zustand'
 import { amountLabel } from '../gestures/words.ts'
+import type { Move } from '../meaning/types.ts'
 import { featureById } from '../state/features.ts'
 import { nodeById } from '../state/nodes.ts'
 import { type Pull, pullStore } from '../state/pull.ts'
@@ -11,6 +13,7 @@ import { tick } from './haptics.ts'
 import { Panel } from './Panel.tsx'
 import { heldBy } from './pull.ts'
 import { standAt } from './Stand.tsx'
+import { secondStore } from './second.ts'
 import type { Line, Sheet } from './sheet.ts'
 import { toWorld } from './world.ts'
 
@@ -25,11 +28,21 @@ const FOLLOW = 5
 /** How far above the carried node it stands, dmm. */
 const ABOVE = 50
 
-function asSheet({ node, sigmas, words, preview, phase, move }: Pull): Sheet {
+const unnamed: Partial<Record<Move['kind'], string>> = { free: 'Through the map', stretch: 'Stretch' }
+
+function titleOf({ sigmas, move, phase }: Pull): string {
+  if (move.kind === 'blend') return phase === 'held' ? 'Let go to blend the two' : 'Blend'
   const amounts = Object.entries(sigmas).filter(([, sigma]) => Math.abs(sigma) >= 0.05)
-  const asked = amounts.map(([feature, sigma]) => amountLabel(feature, sigma)).join('   ')
-  const unnamed = move.kind === 'free' ? 'Through the map' : move.kind === 'stretch' ? 'Stretch' : 'Pull'
-  const lines: Line[] = [{ kind: 'title', tone: 'accent', text: asked || unnamed }]
+  return amounts.map(([feature, sigma]) => amountLabel(feature, sigma)).join('   ') || (unnamed[move.kind] ?? 'Pull')
+}
+
+/** @param second the node in the other hand. */
+function asSheet(pull: Pull, second: string | null): Sheet {
+  const { node, words, preview, phase, move } = pull
+  const lines: Line[] = [{ kind: 'title', tone: 'accent', text: titleOf(pull) }]
+  const other = nodeById(move.kind === 'blend' ? move.other : (second ?? ''))
+  if (other) lines.push({ kind: 'plain', tone: 'soft', most: 2, text: `with: ${other.text}` })
+  if (other && move.kind !== 'blend') lines.push({ kind: 'plain', text: 'Bring the hands together to blend the two' })
   const listed = (list: Pull['words']['gained']) => list.map(([word]) => word).join(', ')
   if (words.gained.length > 0) lines.push({ kind: 'plain', most: 2, text: `more ${listed(words.gained)}` })
   if (words.lost.length > 0) lines.push({ kind: 'plain', tone: 'soft', most: 2, text: `less ${listed(words.lost)}` })
@@ -75,7 +88,9 @@ function usePullFeelings(): void {
       if (!pull || !side) return
       const most = leading(pull.sigmas)
       const felt = most && detents.feel(most.sigma, featureById(most.feature)?.naturalStep ?? 1)
-      if (felt) tick(side, felt)
+      const joined = pull.move.kind === 'blend' && before?.move.kind !== 'blend'
+      if (joined) tick(side, 'step')
+      else if (felt) tick(side, felt)
       else if (pull.preview && pull.preview.text !== before?.preview?.text) tick(side, 'text')
     })
   }, [])
@@ -102,7 +117,8 @@ export function PullPanel() {
   usePullFeelings()
   const group = useRef<Group>(null)
   const at = useRef<Vector3 | null>(null)
-  const sheet = useMemo(() => pull && asSheet(pull), [pull])
+  const second = useStore(secondStore, ({ node }) => node)
+  const sheet = useMemo(() => pull && asSheet(pull, second), [pull, second])
   useFrame((_, delta) => {
     const { pull } = pullStore.getState()
     if (!pull) at.current = null

@@ -14,6 +14,7 @@ import { select, viewStore } from '../state/view.ts'
 import { wallStore } from '../wall/wallStore.ts'
 import { Panel } from './Panel.tsx'
 import { Stand } from './Stand.tsx'
+import { joiningStore, joins, toggleJoining } from './selecting.ts'
 import type { Line, Sheet } from './sheet.ts'
 import { toWorld } from './world.ts'
 
@@ -65,9 +66,22 @@ function ofNode(node: Node): Line[] {
   ]
 }
 
+/** What else is selected: a blend or a point between takes it along. */
+function besides(selection: string[]): Line[] {
+  const texts = selection.slice(1).flatMap((id) => nodeById(id)?.text ?? [])
+  if (texts.length === 0) return []
+  return [{ kind: 'rule' }, { kind: 'plain', tone: 'soft', most: 4, text: `With it: ${texts.join(' / ')}` }]
+}
+
 function actionsOf({ branch }: Node): Line[] {
-  const close = { label: 'Close', press: () => select([]) }
-  if (!branch) return [{ kind: 'buttons', buttons: [close] }]
+  const choosing: Line = {
+    kind: 'buttons',
+    buttons: [
+      { label: 'Add to selection', on: joins(), press: toggleJoining },
+      { label: 'Close', press: () => select([]) },
+    ],
+  }
+  if (!branch) return [choosing]
   const { id, adopted, candidates, text } = branch
   const next = (candidates.findIndex((candidate) => candidate.text === text) + 1) % Math.max(1, candidates.length)
   return [
@@ -76,9 +90,9 @@ function actionsOf({ branch }: Node): Line[] {
       buttons: [
         { label: adopted ? 'Take out' : 'Put into text', on: adopted, press: () => adopt(id, !adopted) },
         { label: 'Other wording', idle: candidates.length < 2, press: () => chooseCandidate(id, next) },
-        close,
       ],
     },
+    choosing,
   ]
 }
 
@@ -103,12 +117,16 @@ function usePlace(id: string): Vector3 | null {
 
 function Reader({ name, id, actions }: { name: string; id: string; actions?: boolean }) {
   const project = useStore(projectStore, (state) => state.project)
+  const selection = useStore(viewStore, (view) => view.selection)
+  const { to: joining } = useStore(joiningStore)
   const at = usePlace(id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the buttons ask whether the selection is being joined
   const sheet = useMemo<Sheet | null>(() => {
     const node = project && nodeById(id)
     if (!node) return null
-    return { width: WIDTH, lines: [...ofNode(node), ...(actions ? actionsOf(node) : [])] }
-  }, [project, id, actions])
+    const below = actions ? [...besides(selection), ...actionsOf(node)] : []
+    return { width: WIDTH, lines: [...ofNode(node), ...below] }
+  }, [project, selection, joining, id, actions])
   if (!sheet || !at) return null
   return (
     <Stand at={at} aside={[WIDTH / 2 + 60, 0]}>

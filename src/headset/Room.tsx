@@ -11,6 +11,7 @@ import { Locomotion } from './Locomotion.tsx'
 import { Palette } from './Palette.tsx'
 import { PullPanel } from './PullPanel.tsx'
 import { Reading } from './Reading.tsx'
+import { SecondNode } from './SecondNode.tsx'
 import { xrStore } from './store.ts'
 import { Wall } from './Wall.tsx'
 import { homePlacement, place, placementStore } from './world.ts'
@@ -51,6 +52,7 @@ function Session({ world }: RoomProps) {
           <Palette />
           <Reading />
           <PullPanel />
+          <SecondNode />
           <Wall />
           <Caption />
         </>

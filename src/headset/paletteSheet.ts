@@ -4,11 +4,14 @@ import { applyMove } from '../gestures/branch.ts'
 import { amountLabel } from '../gestures/words.ts'
 import type { Feature } from '../meaning/types.ts'
 import { allFeatures } from '../state/features.ts'
-import { historyStore, redo, undo } from '../state/history.ts'
-import { type AxisName, viewStore } from '../state/view.ts'
+import { historyStore } from '../state/history.ts'
+import { type AxisName, select, viewStore } from '../state/view.ts'
 import { head, headYaw } from './hands.ts'
+import { preferenceButtons } from './preferenceButtons.ts'
+import { joins, toggleJoining } from './selecting.ts'
 import { leaveVR } from './session.ts'
 import type { Button, Line, Sheet } from './sheet.ts'
+import { redoAndSay, undoAndSay } from './undoing.ts'
 import { aboutPoint, homePlacement, placementStore } from './world.ts'
 
 const leaves = ['Meanings', 'Moves', 'Room'] as const
@@ -115,6 +118,14 @@ function meanings(features: Feature[]): Line[] {
   ]
 }
 
+/** What the moves act on, in words. */
+function chosen(selection: string[], held: Feature | undefined): string {
+  if (joins()) return 'What you point out now joins the selection'
+  if (selection.length === 0) return 'Select a passage, by ray and trigger or by touch'
+  if (selection.length > 1) return `${selection.length} are selected; pulls move the first`
+  return held ? `Pull the selected passage: ${held.name}` : 'Pull the selected passage: hold a meaning first'
+}
+
 /** Every move without a fine gesture: what is selected moves by one press. */
 function moves(features: Feature[]): Line[] {
   const { selection, heldFeature } = viewStore.getState()
@@ -144,12 +155,15 @@ function moves(features: Feature[]): Line[] {
       void applyMove(node, { kind: 'slice', anchors, weights: anchors.map(() => 1 / anchors.length) })
     },
   }
-  const told = held ? `Pull the selected passage: ${held.name}` : 'Pull the selected passage: hold a meaning first'
   return [
-    { kind: 'plain', tone: 'soft', text: node ? told : 'Select a passage, by ray and trigger or by touch' },
+    { kind: 'plain', tone: 'soft', text: chosen(selection, held) },
     row(pull(-step), pull(step)),
     row(stretch(-STRETCH), stretch(STRETCH)),
     row(blend, between),
+    row(
+      { label: 'Add to selection', on: joins(), idle: !node && !joins(), press: toggleJoining },
+      { label: 'Select nothing', idle: !node, press: () => select([]) },
+    ),
   ]
 }
 
@@ -158,6 +172,7 @@ function room(): Line[] {
     row({ label: 'Larger', press: () => change(GROW, 0) }, { label: 'Smaller', press: () => change(1 / GROW, 0) }),
     row({ label: 'Turn ‹', press: () => change(1, TURN) }, { label: 'Turn ›', press: () => change(1, -TURN) }),
     row({ label: 'Home', press: goHome }, { label: 'Wall', on: viewStore.getState().panels.wall, press: toggleWall }),
+    ...pairs(preferenceButtons()),
     row({ label: 'Leave the headset', press: () => void leaveVR() }),
   ]
 }
@@ -174,8 +189,8 @@ export function paletteSheet(): Sheet {
     press: () => paletteStore.setState({ leaf: label }),
   }))
   const always = [
-    { label: 'Undo', idle: past.length === 0, press: () => void undo() },
-    { label: 'Redo', idle: future.length === 0, press: () => void redo() },
+    { label: 'Undo', idle: past.length === 0, press: undoAndSay },
+    { label: 'Redo', idle: future.length === 0, press: redoAndSay },
     { label: 'Close', press: () => paletteStore.setState({ at: null }) },
   ]
   return { width: WIDTH, lines: [row(...tabs), { kind: 'rule' }, ...lines, { kind: 'rule' }, row(...always)] }

@@ -1,10 +1,20 @@
 import { Vector3 } from 'three'
 import { pinchSettle } from '../comfort.ts'
+import { applyMove } from '../gestures/branch.ts'
 import { beginPull, cancelPull, commitPull, movePull } from '../gestures/pull.ts'
 import type { Vec3 } from '../meaning/types.ts'
+import { shared } from '../space/frame.ts'
+import { type Picked, pickBySphere } from '../space/pick.ts'
+import { positionsBuffer } from '../space/positions.ts'
+import { currentScene } from '../space/scene.ts'
 import { pullStore } from '../state/pull.ts'
-import { select } from '../state/view.ts'
-import { type Hand, handBefore, head, type Pose, type Side } from './hands.ts'
+import { viewStore } from '../state/view.ts'
+import { drawnOut } from './drawnOut.ts'
+import { anchorOf, type Grasp } from './grasp.ts'
+import { type Hand, handBefore, head, type Side } from './hands.ts'
+import { Resting } from './resting.ts'
+import { dropSecond, secondMet, secondStore } from './second.ts'
+import { pointOut } from './selecting.ts'
 import { directionToSpace, placementStore } from './world.ts'
 
 /** Taken and let go within this way, a node was pointed out, not pulled. Metres. */
@@ -16,30 +26,32 @@ const REACH = 0.35
 /** The hand must have moved this far before the words are asked for anew. Metres. */
 const STIR = 0.002
 
-/** A node in one hand. */
-interface Hold {
-  side: Side
-  node: string
-  /** Where the node stood when it was taken, in space coordinates. */
+/** A carried node is on another one within so many radii of a node: its disc touches it. A ray's end is less steady. */
+const ON = { near: 2.5, far: 4 }
+
+/** Two nodes blend even where the other hand came most of the way: so short a pull would be none by itself. Metres. */
+const SHORT = 0.1
+
+/** The node that is pulled. */
+interface Hold extends Grasp {
+  /** Where the node stood when it was taken, in space coordinates; and the person's right then. */
   from: Vec3
-  /** Taken by the grip, or by the ray from `length` metres away. */
-  near: boolean
-  length: number
+  right: Vec3
   /** Where the hand (or the ray's end) was when it counted first, and where it was when words were last asked for. */
   start: Vector3
   asked: Vector3
   since: number
   settled: boolean
+  resting: Resting
+  /** The node that letting go means to blend with. */
+  over: string | null
 }
 
 let hold: Hold | null = null
 
 const anchor = new Vector3()
-
-/** What carries the node: the grip, or the point of the ray at the distance where it was taken. */
-function anchorOf({ at, origin, direction }: Pose, { near, length }: Hold): Vector3 {
-  return near ? anchor.copy(at) : anchor.copy(origin).addScaledVector(direction, length)
-}
+const carried = new Vector3()
+const picked: Picked = { row: 0, distance: 0 }
 
 /** Beyond `REACH` the hand carries farther than it goes. */
 export function withGain(delta: Vector3): Vector3 {
@@ -64,26 +76,53 @@ export function takeNode(hand: Hand, node: string, at: Vec3, point: Vector3, nea
   const { pull } = pullStore.getState()
   // A pull that still looks for its words is let finish; only one that is in a hand stands in the way.
   if (pull?.phase === 'held') cancelPull()
-  if (!beginPull(node, { from: at, right: rightOfPerson(), stretch })) return false
+  const right = rightOfPerson()
+  // With a feature held two hands pull along it: that is no stretch.
+  if (!beginPull(node, { from: at, right, stretch: stretch && !viewStore.getState().heldFeature })) return false
   hold = {
     side: hand.side,
     node,
     from: at,
+    right,
     near,
     length: hand.origin.distanceTo(point),
     start: new Vector3(),
     asked: new Vector3(),
     since: performance.now(),
     settled: false,
+    resting: new Resting(),
+    over: null,
   }
-  hold.start.copy(anchorOf(hand, hold))
+  hold.start.copy(anchorOf(hand, hold, anchor))
   return true
+}
+
+/** The node that the space marks as the one that would be blended with; null: none, and rays may mark what they meet. */
+let marked: string | null = null
+
+function mark(node: string | null): void {
+  if (node === marked) return
+  marked = node
+  viewStore.setState({ hovered: node })
+}
+
+/** The node that what is carried is on: the other hand's, if there is one, else one that stands there. */
+function nodeMet({ node, near }: Hold, at: Vector3): string | null {
+  const { pull } = pullStore.getState()
+  // With a feature held the hand pulls along it, whatever it passes.
+  if (!pull || viewStore.getState().heldFeature) return null
+  if (secondStore.getState().node) return secondMet(at)
+  const reach = shared.radius.value * (near ? ON.near : ON.far)
+  const { current, nodes } = positionsBuffer
+  const met = pickBySphere(current, nodes, carried.fromArray(pull.at), reach, picked)
+  const id = met && currentScene().ids[met.row]
+  return id && id !== node ? id : null
 }
 
 /** The hand has moved, or not: called every frame while it holds. */
 export function carryNode(hand: Hand, now: number): void {
   if (!hold || !hand.tracked) return
-  const at = anchorOf(hand, hold)
+  const at = anchorOf(hand, hold, anchor)
   if (!hold.settled) {
     // Closing the fingers moves them: what a bare hand does meanwhile is no pull.
     hold.settled = hand.kind === 'controller' || now - hold.since >= pinchSettle
@@ -91,23 +130,29 @@ export function carryNode(hand: Hand, now: number): void {
     hold.asked.copy(at)
     return
   }
-  if (at.distanceTo(hold.asked) < STIR) return
+  const met = nodeMet(hold, at)
+  mark(met ?? secondStore.getState().node)
+  const over = hold.resting.meet(met, now)
+  if (at.distanceTo(hold.asked) < STIR && over === hold.over) return
+  hold.over = over
   hold.asked.copy(at)
   bring(at, hold)
 }
 
-function bring(at: Vector3, { from, start }: Hold): void {
+function bring(at: Vector3, { from, start, over }: Hold): void {
   const [x, y, z] = directionToSpace(withGain(at.clone().sub(start)))
-  movePull([from[0] + x, from[1] + y, from[2] + z])
+  movePull([from[0] + x, from[1] + y, from[2] + z], over ?? undefined)
 }
 
 /** Two hands on one node draw it out (`span` metres wider than it began, negative when pressed together). */
 export function stretchNode(span: number): void {
-  if (!hold) return
-  const { from } = hold
-  const reach = Math.hypot(...from) || 1
-  const out = span / placementStore.getState().scale / reach
-  movePull([from[0] * (1 + out), from[1] * (1 + out), from[2] * (1 + out)])
+  if (hold) movePull(drawnOut(hold.from, span / placementStore.getState().scale, hold.right))
+}
+
+/** Whether letting go of either hand blends what the two of them hold. */
+export function together(now: number): boolean {
+  const { node } = secondStore.getState()
+  return node !== null && hold?.resting.means(now) === node
 }
 
 /**
@@ -116,13 +161,20 @@ export function stretchNode(span: number): void {
  */
 export async function letGo(hand: Hand, now: number, stretched = false): Promise<string | null> {
   const held = hold
-  hold = null
+  const both = together(now)
+  forget()
   if (!held) return null
   if (!stretched) {
-    const at = anchorOf(hand.kind === 'controller' ? hand : handBefore(hand, now, pinchSettle), held)
-    if (!held.settled || at.distanceTo(held.start) < TAP) {
+    const at = anchorOf(hand.kind === 'controller' ? hand : handBefore(hand, now, pinchSettle), held, anchor)
+    const way = held.settled ? at.distanceTo(held.start) : 0
+    held.over = held.resting.means(now)
+    if (both && held.over && way < SHORT) {
       cancelPull()
-      select([held.node])
+      return applyMove(held.node, { kind: 'blend', other: held.over, amount: 0.5 })
+    }
+    if (way < TAP) {
+      cancelPull()
+      pointOut(held.node)
       return null
     }
     bring(at, held)
@@ -130,9 +182,16 @@ export async function letGo(hand: Hand, now: number, stretched = false): Promise
   return commitPull()
 }
 
+/** Both hands are empty. */
+function forget(): void {
+  hold = null
+  dropSecond()
+  mark(null)
+}
+
 /** Put everything back as it was. */
 export function dropNode(): void {
-  hold = null
+  forget()
   cancelPull()
 }
 
@@ -140,3 +199,6 @@ export const heldNode = (): string | null => hold?.node ?? null
 
 /** The hand that holds it. */
 export const heldBy = (): Side | null => hold?.side ?? null
+
+/** See {@link marked}. */
+export const markedNode = (): string | null => marked

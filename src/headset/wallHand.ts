@@ -1,10 +1,11 @@
 import type { Vector2 } from 'three'
 import { projectStore } from '../state/project.ts'
-import { select, viewStore } from '../state/view.ts'
+import { viewStore } from '../state/view.ts'
 import { bandAt, passageAt } from '../wall/strip.ts'
 import { setGain, wallStore } from '../wall/wallStore.ts'
 import { tick } from './haptics.ts'
 import { type HandEvent, point, sideOf } from './pointed.ts'
+import { pointOut } from './selecting.ts'
 import type { WallMesh } from './wallMesh.ts'
 
 /** The wall's left part holds the names of its bands; the passages stand in the rest. Share of the width. */
@@ -93,7 +94,7 @@ export function wallHand(mesh: WallMesh, board: () => Board): () => void {
   const up = (event: HandEvent) => {
     if (press?.pointer !== event.pointerId) return
     const id = projectStore.getState().project.vectors.ids[press.passage]
-    if (press.drag === 'none' && id) select([id])
+    if (press.drag === 'none' && id) pointOut(id)
     press = null
   }
 

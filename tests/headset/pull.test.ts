@@ -1,7 +1,20 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launch } from '../browser/harness.ts'
-import { carry, frames, hold, jointsOnto, pinch, pinching, press, pulses, reach, release, take } from './device.ts'
+import {
+  carry,
+  frames,
+  hold,
+  jointsOnto,
+  type Place,
+  pinch,
+  pinching,
+  press,
+  pulses,
+  reach,
+  release,
+  take,
+} from './device.ts'
 import { clearest, enter, eyes, hip, panel, pointAt, pressOn, type Seen, says, seen } from './person.ts'
 import { stereo } from './stereo.ts'
 
@@ -49,6 +62,34 @@ async function sameFromDesktop(from: Seen, branch: Seen, landed: string): Promis
   expect((await branches())[0]!.move).toEqual(branch.move)
 }
 
+/** Put back what this hand squeezes, by the upper button. */
+async function putBack(side: 'right'): Promise<void> {
+  await press(page, side, 'b-button')
+  await expect.poll(() => panel(page, 'pull')).toBe(null)
+  await release(page, side, 'squeeze')
+  await frames(page, 10)
+  expect(await branches()).toEqual([])
+}
+
+const away = (a: Seen, b: Seen): Place => b.place.map((value, axis) => value - a.place[axis]!) as Place
+const apart = (a: Seen, b: Seen): number => Math.hypot(...away(a, b))
+
+/** How far a hand must go to carry a node this far: beyond arm's reach (0.35 m) it counts double. */
+function handWay(way: Place): Place {
+  const length = Math.hypot(...way)
+  return way.map((value) => (length > 0.35 ? (value * (length + 0.35)) / 2 / length : value)) as Place
+}
+
+/** Wait for the one branch there is, a blend of a passage with this one; then undo it. */
+async function blendedWith(other: Seen): Promise<void> {
+  await expect.poll(async () => (await branches()).length, { timeout: 120_000 }).toBe(1)
+  expect((await branches())[0]!.move).toEqual({ kind: 'blend', other: other.id, amount: 0.5 })
+  await says(page, 'selected', /Blend 50 %/)
+  await press(page, 'right', 'a-button')
+  await expect.poll(async () => (await branches()).length).toBe(0)
+  await says(page, 'caption', /^Undone: Blend 50 %/)
+}
+
 describe('pulling in the headset', () => {
   it('chooses a meaning on the palette by ray', async () => {
     await press(page, 'left', 'x-button')
@@ -88,11 +129,14 @@ describe('pulling in the headset', () => {
     for (const node of nodes) expect(now.find(({ id }) => id === node.id)).toEqual(node)
   })
 
-  it('a face button undoes it, another does it again', async () => {
+  it('a face button undoes it, another does it again, and what it was is said', async () => {
     await press(page, 'right', 'a-button')
     await expect.poll(async () => (await branches()).length).toBe(0)
+    await says(page, 'caption', /^Undone: Pull /)
+    await stereo(page, 'undone')
     await press(page, 'left', 'y-button')
     await expect.poll(async () => (await branches()).length).toBe(1)
+    await says(page, 'caption', /^Done again: Pull /)
     await press(page, 'right', 'a-button')
     await expect.poll(async () => (await branches()).length).toBe(0)
   })
@@ -103,8 +147,39 @@ describe('pulling in the headset', () => {
     await hold(page, 'right', 'squeeze')
     await carry(page, 'right', [0.3, 0, 0])
     await says(page, 'pull', /σ/)
+    await putBack('right')
+  })
+
+  it('a trigger that comes and goes lets nothing go that the grip holds', async () => {
+    const node = clearest(nodes, eyes, 1.3)
+    await onto('right', node)
+    await hold(page, 'right', 'squeeze')
+    await carry(page, 'right', [0.3, 0, 0])
+    await says(page, 'pull', /σ/)
+    await press(page, 'right', 'trigger')
+    await frames(page, 10)
+    expect(await panel(page, 'pull')).toMatch(/σ/)
+    expect(await panel(page, 'pull')).not.toMatch(/Finding the words/)
+    await putBack('right')
+  })
+
+  it('two hands on one node pull it along the held meaning: apart is more, also left of the middle', async () => {
+    const node = clearest(
+      nodes.filter(({ place }) => place[0] < -0.05),
+      hip('left'),
+    )
+    await onto('right', node)
+    await hold(page, 'right', 'squeeze')
+    await pointAt(page, 'left', node.place)
+    await hold(page, 'left', 'trigger')
+    await carry(page, 'left', [0, 0, 0.25])
+    await says(page, 'pull', /^\+\d\.\d σ/)
+    await stereo(page, 'both-hands')
+    await carry(page, 'left', [0, 0, -0.4])
+    await says(page, 'pull', /^−\d\.\d σ/)
     await press(page, 'right', 'b-button')
     await expect.poll(() => panel(page, 'pull')).toBe(null)
+    await release(page, 'left', 'trigger')
     await release(page, 'right', 'squeeze')
     await frames(page, 10)
     expect(await branches()).toEqual([])
@@ -156,6 +231,81 @@ describe('pulling in the headset', () => {
     const landed = await says(page, 'selected', branch!.text)
     honest(branch!, node, landed)
     await sameFromDesktop(node, branch!, landed)
+  })
+
+  it('let go on another node, it blends with it', async () => {
+    await take(page, 'controller')
+    await page.evaluate(() => {
+      window.noema.undo()
+      window.noema.setView({ heldFeature: null, selection: [] })
+    })
+    await reach(page, 'left', [-0.3, 0.8, 0.1], [-0.3, 0, 0.2])
+    const node = clearest(nodes, eyes, 1.3)
+    const [other] = nodes
+      .filter(({ id }) => id !== node.id)
+      .filter((each) => apart(node, each) > 0.12)
+      .sort((a, b) => apart(node, a) - apart(node, b))
+    await onto('right', node)
+    await hold(page, 'right', 'squeeze')
+    await carry(page, 'right', handWay(away(node, other!)), 14)
+    await frames(page, 20)
+    const said = await says(page, 'pull', /^Let go to blend the two/)
+    expect(said).toContain(`with: ${other!.text}`)
+    expect((await page.evaluate(() => window.noema.view)).hovered).toBe(other!.id)
+    await stereo(page, 'on-another')
+    await release(page, 'right', 'squeeze')
+    await blendedWith(other!)
+  })
+
+  it('a node in each hand, brought together, blend', async () => {
+    const node = clearest(nodes, eyes, 1.3)
+    const other = clearest(
+      nodes.filter((each) => apart(node, each) > 0.3),
+      eyes,
+    )
+    await onto('right', node)
+    await hold(page, 'right', 'squeeze')
+    await onto('left', other)
+    await hold(page, 'left', 'squeeze')
+    await says(page, 'pull', /Bring the hands together/)
+    await stereo(page, 'two-nodes')
+    const [x, y, z] = away(other, node)
+    await carry(page, 'left', [x - 0.1, y, z], 14)
+    await frames(page, 20)
+    await says(page, 'pull', /^Let go to blend the two/)
+    await release(page, 'left', 'squeeze')
+    await release(page, 'right', 'squeeze')
+    await blendedWith(other)
+  })
+
+  it('adds to the selection what is pointed out next, and the palette blends the two', async () => {
+    await page.evaluate(() => window.noema.setView({ selection: [] }))
+    await reach(page, 'left', [-0.3, 0.8, 0.1], [-0.3, 0, 0.2])
+    const first = clearest(nodes, hip('right'))
+    const second = clearest(
+      nodes.filter(({ id }) => id !== first.id),
+      eyes,
+    )
+    await pointAt(page, 'right', first.place)
+    await says(page, 'hovered', first.text)
+    await press(page, 'right', 'trigger')
+    await says(page, 'selected', first.text)
+    await press(page, 'left', 'x-button')
+    await pressOn(page, 'right', 'left', 'Moves')
+    await says(page, 'palette', /Add to selection/)
+    await pressOn(page, 'right', 'left', 'Add to selection')
+    await says(page, 'palette', /joins the selection/)
+    await press(page, 'left', 'x-button')
+    // By the grip: the text of the first, which stands beside it, is in no grip's way.
+    await onto('right', second)
+    await says(page, 'hovered', second.text)
+    await press(page, 'right', 'squeeze')
+    await says(page, 'selected', `With it: ${second.text}`)
+    await stereo(page, 'two-selected')
+    await press(page, 'left', 'x-button')
+    await pressOn(page, 'right', 'left', 'Blend two')
+    await blendedWith(second)
+    await press(page, 'left', 'x-button')
   })
 
   it('has asked nobody else and stumbled over nothing', () => {

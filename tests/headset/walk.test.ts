@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { flightPath } from '../../src/headset/walking.ts'
 import { launch } from '../browser/harness.ts'
 import { carry, frames, hold, leave, type Place, press, pulses, reach, release, stick, take } from './device.ts'
-import { clearest, enter, hip, panel, pointAt, putOn, type Seen, says, seen } from './person.ts'
+import { clearest, enter, hip, panel, pointAt, pressOn, putOn, type Seen, says, seen } from './person.ts'
 import { stereo } from './stereo.ts'
 
 let browser: Browser
@@ -73,6 +73,24 @@ describe('in the headset', () => {
     await stick(page, 'right', 0, 0)
     const back = clearest(nodes, hip('right'))
     await readsAt(back.place, back)
+  })
+
+  it('says on the palette what is comfortable, and a press goes on to the next', async () => {
+    const turn = () => page.evaluate(() => JSON.parse(localStorage.getItem('noema-preferences')!).state.turn)
+    await press(page, 'left', 'x-button')
+    await pressOn(page, 'right', 'left', 'Room')
+    await says(page, 'palette', /Main hand: right/)
+    await stereo(page, 'comfort')
+    await pressOn(page, 'right', 'left', 'Stick turns 45°')
+    await says(page, 'palette', /Stick turns 30°/)
+    expect(await turn()).toBe('snap30')
+    await pressOn(page, 'right', 'left', 'Stick turns 30°')
+    await pressOn(page, 'right', 'left', 'Stick turns smoothly')
+    await says(page, 'palette', /Stick turns 45°/)
+    expect(await turn()).toBe('snap45')
+    await pressOn(page, 'right', 'left', 'Meanings')
+    await press(page, 'left', 'x-button')
+    await expect.poll(() => panel(page, 'palette')).toBe(null)
   })
 
   it('teleports to where the arc meets the floor, and home brings the space to the person', async () => {
