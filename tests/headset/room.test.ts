@@ -131,12 +131,16 @@ describe('the room around the space', () => {
     expect(await says(page, 'selected', branch.text)).toContain(`It was: ${node.text}`)
     await press(page, 'right', 'a-button')
     await expect.poll(async () => seen(page)).toEqual(nodes)
+    // What it grew from is read on.
+    await says(page, 'selected', node.text)
   })
 
   it('a fingertip reads the passage it touches', async () => {
     await take(page, 'hand')
     await reach(page, 'left', [-0.4, 0.8, 0.1], [-0.4, 0, 0.2])
-    const node = clearest(nodes, eyes, 1.3)
+    const selected = (await panel(page, 'selected')) ?? ''
+    const others = nodes.filter(({ text }) => !selected.includes(text))
+    const node = clearest(others, eyes, 1.3)
     const [x, y, z] = node.place
     await jointsOnto(page, 'right', fingertip, [x, y, z + 0.02])
     await says(page, 'hovered', node.text)
