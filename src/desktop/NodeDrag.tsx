@@ -24,6 +24,11 @@ function wayOfHeld(right: Vec3): Vec3 | null {
   return axis < 0 ? right : ([0, 1, 2].map((k) => (k === axis ? 1 : 0)) as Vec3)
 }
 
+function outwards(from: Vec3): Vec3 {
+  const reach = Math.hypot(...from)
+  return reach > 0 ? (from.map((value) => value / reach) as Vec3) : [1, 0, 0]
+}
+
 /**
  * Dragging a node with a mouse, a pen or a finger. The pointer moves it in the plane through the node that faces the
  * camera. A finger turns the space wherever it lands; it pulls only the node that is selected.
@@ -72,7 +77,8 @@ export function NodeDrag() {
       plane.setFromNormalAndCoplanarPoint(get().camera.getWorldDirection(normal), point)
       const right = new Vector3().setFromMatrixColumn(get().camera.matrixWorld, 0)
       right.transformDirection(inverse.copy(cloud.matrixWorld).invert())
-      way = wayOfHeld(right.toArray() as Vec3)
+      // Alt draws it out: away from the middle is more.
+      way = wayOfHeld(pressed.alt ? outwards(from) : (right.toArray() as Vec3))
       return beginPull(pressed.id, { from, right: right.toArray() as Vec3, stretch: pressed.alt })
     }
 

@@ -41,15 +41,15 @@ const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b
 function moveOf(at: Vec3, { from, right = [1, 0, 0], stretch = false }: Grip): Move {
   const { heldFeature, axes, blend } = viewStore.getState()
   const delta = minus(at, from)
+  // Outward from the middle of the space is more, on whichever side of it.
+  const outward = inner(delta, from) / (Math.hypot(...from) || 1)
   if (heldFeature) {
     const name = blend === 1 ? (['x', 'y', 'z'] as const).find((axis) => axes[axis] === heldFeature) : undefined
-    const along = name ? delta['xyz'.indexOf(name)]! : inner(delta, right)
+    const along = name ? delta['xyz'.indexOf(name)]! : stretch ? outward : inner(delta, right)
     return { kind: 'translate', feature: heldFeature, sigma: along * SIGMAS_PER_UNIT }
   }
   if (stretch) {
-    // Outward from the middle of the space is beyond; inward is back towards the mean.
-    const reach = Math.hypot(...from) || 1
-    const outward = inner(delta, from) / reach
+    // Outward is beyond; inward is back towards the mean.
     return { kind: 'stretch', angle: Math.max(-MOST_STRETCH, Math.min(MOST_STRETCH, outward)) }
   }
   if (blend === 1) {
@@ -144,7 +144,7 @@ export function movePull(at: Vec3, over?: string): void {
   const move = meant(pull.node, at, grip, over)
   const { asked, along, sigmas } = target(node, move)
   pullStore.setState({ pull: { ...pull, at, move, asked, sigmas } })
-  if (Math.hypot(...minus(at, grip.from)) < DEAD_ZONE) {
+  if (Math.hypot(...minus(at, grip.from)) < DEAD_ZONE && move.kind !== 'blend') {
     // Back where it was taken: its own words stand there.
     giveUp()
     renew(dropped, { words: { gained: [], lost: [] }, preview: null })
@@ -176,7 +176,7 @@ export async function commitPull(): Promise<string | null> {
   if (!pull || !grip || pull.phase !== 'held') return null
   const travelled = Math.hypot(...minus(pull.at, grip.from))
   grip = null
-  if (travelled < DEAD_ZONE) {
+  if (travelled < DEAD_ZONE && pull.move.kind !== 'blend') {
     pullStore.setState({ pull: null })
     return null
   }

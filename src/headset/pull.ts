@@ -1,6 +1,5 @@
 import { Vector3 } from 'three'
 import { pinchSettle } from '../comfort.ts'
-import { applyMove } from '../gestures/branch.ts'
 import { beginPull, cancelPull, commitPull, movePull } from '../gestures/pull.ts'
 import type { Vec3 } from '../meaning/types.ts'
 import { shared } from '../space/frame.ts'
@@ -28,9 +27,6 @@ const STIR = 0.002
 
 /** A carried node is on another one within so many radii of a node: its disc touches it. A ray's end is less steady. */
 const ON = { near: 2.5, far: 4 }
-
-/** Two nodes blend even where the other hand came most of the way: so short a pull would be none by itself. Metres. */
-const SHORT = 0.1
 
 /** The node that is pulled. */
 interface Hold extends Grasp {
@@ -168,11 +164,8 @@ export async function letGo(hand: Hand, now: number, stretched = false): Promise
     const at = anchorOf(hand.kind === 'controller' ? hand : handBefore(hand, now, pinchSettle), held, anchor)
     const way = held.settled ? at.distanceTo(held.start) : 0
     held.over = held.resting.means(now)
-    if (both && held.over && way < SHORT) {
-      cancelPull()
-      return applyMove(held.node, { kind: 'blend', other: held.over, amount: 0.5 })
-    }
-    if (way < TAP) {
+    // The other hand may have done all the moving.
+    if (way < TAP && !(both && held.over)) {
       cancelPull()
       pointOut(held.node)
       return null
