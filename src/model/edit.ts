@@ -4,13 +4,15 @@ import type { Candidate } from '../meaning/types.ts'
 import { asCandidate, Book } from './book.ts'
 import { CHANCE, type Chooser } from './decode.ts'
 import type { Desk, Task, Text } from './desk.ts'
-import { atStrength, MOST_TOKENS } from './inverter.ts'
+import { type Attempt, atStrength, MOST_TOKENS } from './inverter.ts'
 import type { LensReader } from './lensReader.ts'
 import { search } from './search.ts'
 
 /** Within these shares of the asked movement a text is right, and correcting it would only cost. */
 const RIGHT = { least: 0.9, most: 1.15, cosine: 0.97 }
 const CORRECTIONS = 3
+/** Below this share of the way a correction that copies is not taken for an answer. */
+const SHORT = 0.7
 /** Texts that leave the plain one at a word that the movement speaks against, where that one fell short. */
 const FORKS = 3
 
@@ -62,10 +64,17 @@ async function correct(desk: Desk, task: Task & { source: Text }, book: Book, la
   for (let now = best(), round = 0; inverter && now && round < CORRECTIONS && !late(); round++) {
     if (hasArrived(now) || inverter.size(now.text) > MOST_TOKENS) return
     const attempt = await inverter.read(now.text, now.vector, { signal })
-    const again = await inverter.greedy(task.asked, attempt, { signal })
     // Names that the attempt had lost are the source's still.
-    await book.add([{ ...again, text: inverter.mended(again.text, task.source.text) }])
-    const then = best()
+    const mended = (one: Attempt) => ({ ...one, text: inverter.mended(one.text, task.source.text) })
+    const again = await inverter.greedy(task.asked, attempt, { signal })
+    await book.add([mended(again)])
+    let then = best()
+    if (then.text === now.text && now.progress < SHORT && !late()) {
+      const forks = await inverter.forks(task.asked, attempt, now.text, { signal })
+      const others = forks.slice(0, FORKS).map(({ ids }) => ({ from: again.beginning, chooser: { first: ids } }))
+      await book.add((await inverter.several([], attempt, others, { signal })).map(mended))
+      then = best()
+    }
     if (then.text === now.text) return
     now = then
   }
