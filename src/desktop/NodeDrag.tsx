@@ -1,6 +1,7 @@
 import { useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
 import { Matrix4, type Object3D, Plane, Raycaster, Vector2, Vector3 } from 'three'
+import { outwards, wayOfHeld } from '../gestures/held.ts'
 import { beginPull, cancelPull, commitPull, movePull } from '../gestures/pull.ts'
 import type { Vec3 } from '../meaning/types.ts'
 import { pick } from '../space/cloudMesh.ts'
@@ -15,19 +16,6 @@ const SLOP = 5
 const DWELL = 320
 
 const inverse = new Matrix4()
-
-/** Where a held feature leads: along its own axis if that is on show, else to the right as the person sees it. */
-function wayOfHeld(right: Vec3): Vec3 | null {
-  const { heldFeature, axes, blend } = viewStore.getState()
-  if (!heldFeature) return null
-  const axis = blend === 1 ? (['x', 'y', 'z'] as const).findIndex((name) => axes[name] === heldFeature) : -1
-  return axis < 0 ? right : ([0, 1, 2].map((k) => (k === axis ? 1 : 0)) as Vec3)
-}
-
-function outwards(from: Vec3): Vec3 {
-  const reach = Math.hypot(...from)
-  return reach > 0 ? (from.map((value) => value / reach) as Vec3) : [1, 0, 0]
-}
 
 /**
  * Dragging a node with a mouse, a pen or a finger. The pointer moves it in the plane through the node that faces the

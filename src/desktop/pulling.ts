@@ -1,10 +1,11 @@
+import { wayOf } from '../gestures/held.ts'
 import { SIGMAS_PER_UNIT } from '../gestures/pull.ts'
 import type { Vec3 } from '../meaning/types.ts'
 import { positionsBuffer } from '../space/positions.ts'
 import { beginPull, cancelPull, commitPull, movePull, nodeById } from '../state/actions.ts'
 import type { Node } from '../state/nodes.ts'
 import { pullStore } from '../state/pull.ts'
-import { type AxisName, viewStore } from '../state/view.ts'
+import { viewStore } from '../state/view.ts'
 
 /**
  * A pull by number, for keys and sliders: the same pull as the hand's, so that the space, the words under way and
@@ -14,19 +15,10 @@ import { type AxisName, viewStore } from '../state/view.ts'
 let heldBefore: string | null = null
 let pulling: { node: string; from: Vec3 } | null = null
 
-const axisNames: AxisName[] = ['x', 'y', 'z']
-
 /** Where the node is seen, or its place in the map while the space has not drawn it yet. */
 function standing({ row, at }: Node): Vec3 {
   const seen = positionsBuffer.current.subarray(row * 3, row * 3 + 3)
   return seen.length === 3 && seen.every(Number.isFinite) ? [seen[0]!, seen[1]!, seen[2]!] : at
-}
-
-/** The way in space along which a feature grows: its own axis when the axes are on show, else to the right. */
-function wayOf(feature: string): Vec3 {
-  const { axes, blend } = viewStore.getState()
-  const axis = blend === 1 ? axisNames.findIndex((name) => axes[name] === feature) : -1
-  return [0, 1, 2].map((index) => (index === Math.max(0, axis) ? 1 : 0)) as Vec3
 }
 
 /** Ask for `sigma` σ of a feature, from where the node stands. Begins the pull if there is none. */

@@ -6,6 +6,7 @@ import { notify } from '../state/notices.ts'
 import { type Pull, pullStore } from '../state/pull.ts'
 import { viewStore } from '../state/view.ts'
 import { applyMove } from './branch.ts'
+import { outwards, wayOf } from './held.ts'
 import { target } from './target.ts'
 
 /** How a node was taken. */
@@ -38,18 +39,17 @@ const minus = (a: Vec3, b: Vec3): Vec3 => [a[0] - b[0], a[1] - b[1], a[2] - b[2]
 const inner = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 /** What moving the hand from `from` to `at` means, as the view stands. */
-function moveOf(at: Vec3, { from, right = [1, 0, 0], stretch = false }: Grip): Move {
+function moveOf(at: Vec3, { from, right, stretch = false }: Grip): Move {
   const { heldFeature, axes, blend } = viewStore.getState()
   const delta = minus(at, from)
-  // Outward from the middle of the space is more, on whichever side of it.
-  const outward = inner(delta, from) / (Math.hypot(...from) || 1)
   if (heldFeature) {
-    const name = blend === 1 ? (['x', 'y', 'z'] as const).find((axis) => axes[axis] === heldFeature) : undefined
-    const along = name ? delta['xyz'.indexOf(name)]! : stretch ? outward : inner(delta, right)
-    return { kind: 'translate', feature: heldFeature, sigma: along * SIGMAS_PER_UNIT }
+    // Drawn out, it is more of the feature on whichever side of the middle.
+    const way = wayOf(heldFeature, stretch ? outwards(from) : right)
+    return { kind: 'translate', feature: heldFeature, sigma: inner(delta, way) * SIGMAS_PER_UNIT }
   }
   if (stretch) {
-    // Outward is beyond; inward is back towards the mean.
+    // Outward from the middle of the space is beyond; inward is back towards the mean.
+    const outward = inner(delta, outwards(from))
     return { kind: 'stretch', angle: Math.max(-MOST_STRETCH, Math.min(MOST_STRETCH, outward)) }
   }
   if (blend === 1) {

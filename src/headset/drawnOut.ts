@@ -1,15 +1,5 @@
+import { wayOfHeld } from '../gestures/held.ts'
 import type { Vec3 } from '../meaning/types.ts'
-import { type AxisName, viewStore } from '../state/view.ts'
-
-const axisNames: AxisName[] = ['x', 'y', 'z']
-
-/** The way in space (unit) along which a held feature grows: its own axis if the axes are on show, else `right`. */
-export function wayOfHeld(right: Vec3): Vec3 | null {
-  const { heldFeature, axes, blend } = viewStore.getState()
-  if (!heldFeature) return null
-  const shown = blend === 1 ? axisNames.findIndex((name) => axes[name] === heldFeature) : -1
-  return shown < 0 ? right : (axisNames.map((_, axis) => (axis === shown ? 1 : 0)) as Vec3)
-}
 
 /**
  * Where two hands draw a node out to, when they went `out` units of space apart (negative: pressed together). With a
