@@ -45,7 +45,7 @@ export async function ofUnit(desk: Desk, task: Task & { source: Text }, told: ()
     ...forks.slice(0, FORKS).map(({ ids }) => ({ from: 0, chooser: { first: ids } })),
   ]
   await book.add(await inverter.several(targets, source, late ? [] : others, { signal }))
-  await correct(desk, task, book, () => spent() > 0.75)
+  await correct(desk, task, book, spent)
   return book.all()
 }
 
@@ -58,10 +58,10 @@ function otherStrengths(progress: number): number[] {
 }
 
 /** The best text so far becomes the source of a move towards what is still missing, as long as that helps. */
-async function correct(desk: Desk, task: Task & { source: Text }, book: Book, late: () => boolean): Promise<void> {
+async function correct(desk: Desk, task: Task & { source: Text }, book: Book, spent: () => number): Promise<void> {
   const { inverter, signal } = desk
   const best = () => rank(book.all(), { source: task.source.text, mayNegate: task.mayNegate })[0]
-  for (let now = best(), round = 0; inverter && now && round < CORRECTIONS && !late(); round++) {
+  for (let now = best(), round = 0; inverter && now && round < CORRECTIONS && spent() < 0.75; round++) {
     if (hasArrived(now) || inverter.size(now.text) > MOST_TOKENS) return
     const attempt = await inverter.read(now.text, now.vector, { signal })
     // Names that the attempt had lost are the source's still.
@@ -69,7 +69,7 @@ async function correct(desk: Desk, task: Task & { source: Text }, book: Book, la
     const again = await inverter.greedy(task.asked, attempt, { signal })
     await book.add([mended(again)])
     let then = best()
-    if (then.text === now.text && now.progress < SHORT && !late()) {
+    if (then.text === now.text && now.progress < SHORT && spent() < 0.5) {
       const forks = await inverter.forks(task.asked, attempt, now.text, { signal })
       const others = forks.slice(0, FORKS).map(({ ids }) => ({ from: again.beginning, chooser: { first: ids } }))
       await book.add((await inverter.several([], attempt, others, { signal })).map(mended))
