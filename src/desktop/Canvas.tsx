@@ -8,8 +8,9 @@ import { Space } from '../space/Space.tsx'
 import { sight } from '../space/sight.ts'
 import { onThemeChange, themeColours } from '../space/theme.ts'
 import { select } from '../state/view.ts'
+import type { Inset } from './freeView.ts'
 import { NodeDrag } from './NodeDrag.tsx'
-import { type Inset, Orbit } from './Orbit.tsx'
+import { Orbit } from './Orbit.tsx'
 import { NoPicture } from './stage/NoPicture.tsx'
 
 const NONE: Inset = { left: 0, right: 0, top: 0, bottom: 0 }

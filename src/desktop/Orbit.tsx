@@ -8,6 +8,7 @@ import { viewStore } from '../state/view.ts'
 import { bringIntoView, fitDistance, fitView, flyTo, setControls, setFit } from './camera.ts'
 import { cameraKeys } from './cameraKeys.ts'
 import { setBring } from './choosing.ts'
+import type { Inset } from './freeView.ts'
 
 /** Whether a headset shows the space now: then the camera is the person's head. */
 function useInHeadset(): boolean {
@@ -24,14 +25,6 @@ function useInHeadset(): boolean {
     }
   }, [xr])
   return inside
-}
-
-/** Pixels at the edges of the window that panels cover: the space is centred in what is left. */
-export interface Inset {
-  left: number
-  right: number
-  top: number
-  bottom: number
 }
 
 /** The camera of the window: orbit, pan and zoom with damping, flights, keys. */

@@ -1,4 +1,10 @@
-import type { Inset } from './Orbit.tsx'
+/** Pixels at the edges of the window that panels cover: the space is centred in what is left. */
+export interface Inset {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
 
 /** The picture in pixels, and what panels cover of it at its edges. */
 export interface SeenPart {
