@@ -128,7 +128,12 @@ describe('moving an idea', () => {
       const canvas = document.querySelector('canvas')!
       const box = canvas.getBoundingClientRect()
       // Of those without branches: a branch that stayed where it was lies over its passage.
-      const want = new Set(window.noema.nodes().slice(2, 12).map(({ id }) => id))
+      const want = new Set(
+        window.noema
+          .nodes()
+          .slice(2, 12)
+          .map(({ id }) => id),
+      )
       const wait = () => new Promise((done) => setTimeout(done, 30))
       for (let step = 6; step >= 3; step -= 3)
         for (let y = box.top + 60; y < box.bottom - 20; y += step * 3)
