@@ -172,10 +172,15 @@ export function argmax(logits: Float32Array, from: number, size: number): number
 
 /** log softmax of one token at one position. */
 export function logProbability(logits: Float32Array, from: number, size: number, token: number): number {
+  return logits[from + token] - logSum(logits, from, size)
+}
+
+/** log Σ exp of one position: what its logits lie above their log-probabilities. */
+export function logSum(logits: Float32Array, from: number, size: number): number {
   const most = logits[from + argmax(logits, from, size)]
   let sum = 0
   for (let v = from; v < from + size; v++) sum += Math.exp(logits[v] - most)
-  return logits[from + token] - most - Math.log(sum)
+  return most + Math.log(sum)
 }
 
 /** A token by chance among the likeliest that together hold `topP` of the probability (nucleus sampling). */

@@ -4,6 +4,7 @@ import {
   begin,
   type Chooser,
   logProbability,
+  logSum,
   type WriteOptions,
   type Written,
   writeBatch,
@@ -15,11 +16,15 @@ import { Keys } from './keys.ts'
 import type { LensReader } from './lensReader.ts'
 import { mend } from './mend.ts'
 import { makePrompt, type Prompt } from './prompt.ts'
+import type { Jump } from './shorten.ts'
 import type { TextTokens } from './tokenizer.ts'
 import { priorities } from './turns.ts'
 
 /** One sentence has at most this many tokens; the inverter was trained on no longer ones. */
 export const MOST_TOKENS = 48
+
+/** Two sentences one after the other: they are read, never written. */
+export const MOST_READ = 96
 
 /** A source that has been read: its keys and values stay for as many movements as are asked of it. */
 export interface ReadSource {
@@ -58,7 +63,7 @@ export class Inverter {
   /** A text whose rare words are spelt as in another. */
   mended = (text: string, like: string): string => mend(text, like, this.knows)
 
-  /** Reads a source once. @param text of at most {@link MOST_TOKENS} tokens */
+  /** Reads a source once. @param text of at most {@link MOST_TOKENS} tokens, where it is to be rewritten */
   async read(
     text: string,
     vector: Float32Array,
@@ -118,25 +123,53 @@ export class Inverter {
     return forks(this.decoder, source.keys, prompts, this.tokens.encode(text), { signal, priority })
   }
 
-  /** Where a text for a place begins. */
-  async beginning(target: Float32Array, { signal, priority = priorities.settle }: Asking = {}): Promise<Beginning> {
-    const [one] = await begin(this.decoder, this.decoder.keys(1), [this.prompt(target, null)], { signal, priority })
+  /** Where a text for a place begins; with a source, one that is written from it. */
+  async beginning(
+    target: Float32Array,
+    { signal, priority = priorities.settle, source }: Asking & { source?: ReadSource } = {},
+  ): Promise<Beginning> {
+    const prompt = this.prompt(target, source?.vector ?? null)
+    const [one] = await begin(this.decoder, source?.keys ?? this.decoder.keys(1), [prompt], { signal, priority })
     return one
   }
 
   /**
    * How well a text reads after a beginning: its mean log-probability a token, the end counted; one pass.
-   * NaN for a text of more than {@link MOST_TOKENS}.
+   * NaN for a text of more than {@link MOST_READ}.
    */
   async fluency(text: string, { keys, entry, logits }: Beginning, { signal }: Asking = {}): Promise<number> {
     const { end } = this.decoder.shape.tokens
     const size = this.decoder.shape.vocabulary
     const ids = this.tokens.encode(text)
-    if (!ids.length || ids.length > MOST_TOKENS) return Number.NaN
+    if (!ids.length || ids.length > MOST_READ) return Number.NaN
     const read = { ids: [ids], keep: ids.length, priority: priorities.settle, signal }
     const after = await this.decoder.read(Keys.gather([[keys, entry]]), read)
     const inner = [...ids.slice(1), end].map((token, i) => logProbability(after, i * size, size, token))
     return inner.reduce((sum, value) => sum + value, logProbability(logits, 0, size, ids[0])) / (ids.length + 1)
+  }
+
+  /**
+   * How likely a text is to leave words out: the log-probability of going on with the first token of another word,
+   * or with a full stop, at each of its words; one pass. null for a text of more than {@link MOST_READ} tokens.
+   */
+  async jumps(words: string[], { keys, entry, logits }: Beginning, { signal }: Asking = {}): Promise<Jump | null> {
+    const size = this.decoder.shape.vocabulary
+    const pieces = words.map((word, i) => this.tokens.encode(i ? ` ${word}` : word))
+    const ids = pieces.flat()
+    if (ids.length > MOST_READ) return null
+    const read = { ids: [ids], keep: ids.length, priority: priorities.settle, signal }
+    const after = await this.decoder.read(Keys.gather([[keys, entry]]), read)
+    let at = 0
+    const rows = pieces.map((piece) => {
+      const before = at ? after.subarray((at - 1) * size, at * size) : logits
+      at += piece.length
+      return { before, sum: logSum(before, 0, size) }
+    })
+    const capital = (word: string) => this.tokens.encode(word[0].toUpperCase() + word.slice(1))[0]
+    const [stop] = this.tokens.encode('.')
+    const first = (start: number, to: number) =>
+      to === words.length ? stop : start === 0 ? capital(words[to]) : pieces[to][0]
+    return (start, to) => rows[start].before[first(start, to)] - rows[start].sum
   }
 
   private options(signal: AbortSignal | undefined, priority: number): WriteOptions {

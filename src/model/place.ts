@@ -6,13 +6,16 @@ import { asCandidate, Book } from './book.ts'
 import { climb } from './climb.ts'
 import { type Beginning, CHANCE, type Chooser } from './decode.ts'
 import type { Desk, Task, Text } from './desk.ts'
-import { atStrength, MOST_TOKENS } from './inverter.ts'
+import { atStrength, MOST_READ, MOST_TOKENS } from './inverter.ts'
+import { asText, joined, shortened } from './shorten.ts'
 import { splices } from './splice.ts'
 
 /** Samples drawn at once beside the greedy text, how often, splices tried, and candidates gone on with. */
 const SAMPLES = 4
 const BATCHES = 3
 const SPLICES = 48
+/** Of the texts shortened from both ends, those that are gone on with. */
+const SHORT = 8
 const KEPT = 6
 /** Shares of the way to the place at which a text is rewritten. */
 const STRENGTHS = [0.5, 1]
@@ -30,7 +33,7 @@ export const nearestOf = (ends: Text[], asked: Float32Array): number =>
 
 /**
  * Candidates for a place of the space, however far from any one text: what the inverter reads in it or, between texts,
- * splices of the two nearest; the best of them is polished by the inverter and goes on word by word towards the place,
+ * the two nearest joined and shortened; the best of them is polished by the inverter and goes on word by word towards the place,
  * as long as that helps and there is time. Nearness and how well the inverter thinks it reads decide (`rankNear`).
  * @param ends the texts between which the place lies; none in the open
  */
@@ -38,14 +41,21 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
   const { inverter, signal, budget } = desk
   const started = performance.now()
   const spent = () => (performance.now() - started) / budget
-  const from = await inverter?.beginning(task.asked, { signal })
+  const nearest = ends.toSorted((one, other) => dot(other.vector, task.asked) - dot(one.vector, task.asked)).slice(0, 2)
+  // In the order in which they were given.
+  const pair = ends.filter((end) => nearest.includes(end))
+  const both = pair.length > 1 ? await together(desk, task.asked, [pair[0], pair[1]]) : undefined
+  const from = both?.from ?? (await inverter?.beginning(task.asked, { signal }))
   const found = new Findings(desk, task, from, nearestOf(ends, task.asked), () => spent() > 0.85)
   const most = ends.length ? LONGER * Math.max(...ends.map(({ text }) => wordCount(text))) : Number.POSITIVE_INFINITY
-  if (ends.length > 1) {
-    const [a, b] = [...ends].sort((one, other) => dot(other.vector, task.asked) - dot(one.vector, task.asked))
-    await found.book.put(splices(a.text, b.text, most, SPLICES))
+  if (pair.length > 1) {
+    const { whole, jump } = both ?? {}
+    const short = whole && jump ? await shortened(desk.embed, task.asked, whole, { most, jump }) : []
+    await found.book.put(short.slice(0, SHORT))
+    // Too long to be read in one go, or never shorter than allowed.
+    if (!short.length) await found.book.put(splices(nearest[0].text, nearest[1].text, most, SPLICES))
     if (found.book.all().length) told()
-    for (const end of [a, b]) if (spent() < 0.4) await found.rewrite(end, most)
+    for (const end of nearest) if (spent() < 0.4) await found.rewrite(end, most)
   }
   // In the open, and between texts that do not go together.
   if (inverter && from && !found.book.all().length) {
@@ -72,6 +82,16 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
     .all()
     .filter(({ text }) => !ends.some((end) => end.text === text))
     .map((one) => asCandidate(task, one.text, one.vector, one.writer, one.fluency))
+}
+
+/** Two texts joined, as the inverter reads them: what holds both, and where it may be shortened. */
+async function together({ inverter, embed, signal }: Desk, asked: Float32Array, [first, second]: [Text, Text]) {
+  const whole = joined(first.text, second.text)
+  const text = asText(whole.words)
+  if (!inverter || inverter.size(text) > MOST_READ) return undefined
+  const source = await inverter.read(text, await embed([text]), { signal })
+  const from = await inverter.beginning(asked, { signal, source })
+  return { whole, from, jump: await inverter.jumps(whole.words, from, { signal }) }
 }
 
 /** The texts found so far, read by the inverter for how well they fit the place as sentences. */

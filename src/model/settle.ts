@@ -70,6 +70,7 @@ export function evidence(
     cosine: best.cosine,
     distance: place ? PLACE_DISTANCE : distanceToCorpus(request.asked, request.source!.vector),
     agreement: agreement(written.map(({ vector }) => vector)),
-    fluency: best.fluency,
+    // Between texts it is read after both, where much is only copied: that says nothing of a place.
+    fluency: place && request.source ? Number.NaN : best.fluency,
   }
 }

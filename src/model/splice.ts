@@ -1,9 +1,9 @@
 import { isBalanced } from './style.ts'
 
 /** Words that begin a phrase: where one text may leave off and another go on. */
-const BEGINS =
+export const BEGINS =
   /^(?:the|an?|this|that|these|those|its?|his|her|their|our|my|your|of|in|on|at|to|for|from|with|by|as|into|over|under|through|between|about|after|before|because|when|while|which|who|whose|where|if|than|like|without|and|but|or|so|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|not|he|she|it|we|they|I|you|there)$/i
-const SENTENCE_END = /[.!?]+(["”’)\]]*)$/u
+export const SENTENCE_END = /[.!?]+(["”’)\]]*)$/u
 /** A longer text is cut between its sentences and clauses only: there are enough of them. */
 const LONG = 40
 

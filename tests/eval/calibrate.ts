@@ -1,6 +1,7 @@
 /**
  * `npx tsx tests/eval/calibrate.ts FILE...`: fits the inverter's confidence to what `npm run eval -- inverter --json`
- * wrote, and puts it with a reliability curve, and each file's summary, into models/inverter/card.json.
+ * wrote, and puts it with a reliability curve, and each file's summary, into models/inverter/card.json. With `--add`
+ * first the fit stays, and the summaries take the place of those of the same mode, feature and amount.
  *
  * A logistic regression of "right" (see landings.ts) on the evidence of a landing; the curve comes from five-fold
  * cross-validation, whole sources kept together, so that no landing is judged by a fit which has seen it.
@@ -107,7 +108,9 @@ function share(examples: Example[], chances: number[], from: number, to: number)
   }
 }
 
-const files = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, 'utf8')) as Written)
+const [option, ...rest] = process.argv.slice(2)
+const adds = option === '--add'
+const files = (adds ? rest : [option, ...rest]).map((path) => JSON.parse(readFileSync(path, 'utf8')) as Written)
 const card = JSON.parse(readFileSync(CARD, 'utf8'))
 const lens = JSON.parse(readFileSync('models/lens/card.json', 'utf8'))
 const shipped = { inverter: card.files['model.onnx'].sha256, lens: lens.files['lens.bin'].sha256 }
@@ -146,17 +149,22 @@ const examplesOf = (place: boolean) =>
         : [],
     ),
   )
-card.calibration = { pulls: fit(examplesOf(false)), places: fit(examplesOf(true)) }
-card.evaluated = {
-  machine: files[0].machine,
-  runs: files.map(({ items, summary }) => ({
-    mode: items[0].mode,
-    ...(items[0].feature
-      ? { feature: items[0].feature, sigma: items[0].mode === 'slider' ? null : items[0].sigma }
-      : {}),
+if (!adds) {
+  card.calibration = { pulls: fit(examplesOf(false)), places: fit(examplesOf(true)) }
+  card.evaluated = { machine: files[0].machine, runs: [] }
+}
+for (const { items, summary, machine } of files) {
+  const [{ mode, feature, sigma }] = items
+  const run = {
+    mode,
+    ...(feature ? { feature, sigma: mode === 'slider' ? null : sigma } : {}),
     n: items.length,
     ...summary,
-  })),
+    ...(JSON.stringify(machine) === JSON.stringify(card.evaluated.machine) ? {} : { machine }),
+  }
+  const isSame = (one: typeof run) => one.mode === mode && one.feature === feature && one.sigma === run.sigma
+  const same = adds ? card.evaluated.runs.findIndex(isSame) : -1
+  card.evaluated.runs.splice(same < 0 ? card.evaluated.runs.length : same, Number(same >= 0), run)
 }
 writeFileSync(CARD, `${JSON.stringify(card, null, 1)}\n`)
-console.log(card.calibration)
+if (!adds) console.log(card.calibration)

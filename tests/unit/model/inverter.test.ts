@@ -104,6 +104,18 @@ describe.skipIf(!elsewhere)('the inverter on its real weights', () => {
     expect(other.ids.slice(0, found[0].ids.length)).toEqual(found[0].ids)
   }, 120_000)
 
+  test('knows where a text may leave words out', async () => {
+    const words = sentences[1].split(' ')
+    const source = await inverter.read(sentences[1], vectors[1])
+    const from = await inverter.beginning(vectors[1], { source })
+    const jump = (await inverter.jumps(words, from))!
+    const cracks = words.indexOf('cracks')
+    // As it stands goes before all else; "was closed." reads better than "was were found."
+    for (const [i] of words.entries()) expect(jump(i, i)).toBeGreaterThan(jump(i, words.length - 1) - 1e-6)
+    expect(jump(cracks - 1, words.length)).toBeGreaterThan(jump(2, cracks + 1))
+    expect(await inverter.jumps(Array(200).fill('word'), from)).toBeNull()
+  }, 60_000)
+
   test('reads its own text as fluent as it was when it wrote it', async () => {
     const from = await inverter.beginning(vectors[0])
     const [written] = await inverter.several([], null, [{ from, chooser: {} }])
