@@ -33,8 +33,9 @@ export const nearestOf = (ends: Text[], asked: Float32Array): number =>
 
 /**
  * Candidates for a place of the space, however far from any one text: what the inverter reads in it or, between texts,
- * the two nearest joined and shortened; the best of them is polished by the inverter and goes on word by word towards the place,
- * as long as that helps and there is time. Nearness and how well the inverter thinks it reads decide (`rankNear`).
+ * the two nearest joined and shortened; the best of them is polished by the inverter and goes on word by word towards
+ * the place, as long as that helps and there is time. Nearness and how well the inverter thinks it reads decide
+ * (`rankNear`): in the open as words of that place, between texts as what is left of both, where seams show.
  * @param ends the texts between which the place lies; none in the open
  */
 export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => void): Promise<Candidate[]> {

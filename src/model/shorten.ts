@@ -5,7 +5,11 @@ import { isBalanced } from './style.ts'
 
 /** Leaving one of these out would turn the text over. */
 const NEGATION = /^(?:not|never|no|nothing|nobody|none|neither|nor|without|cannot|.*n['’]t)$/i
+/** What begins a sentence with a capital and, behind another, has none; of other words one cannot know. */
+const ALSO_BEGINS =
+  /^(?:all|any|both|each|every|few|many|most|more|much|no|none|nothing|nobody|now|once|one|only|other|some|such|then|thus|here|how|what|why|since|until|during|perhaps|maybe|even|just|never|not|soon|still|yet|let)$/i
 const CONJUNCTION = /^(?:and|but|so|or|yet)$/i
+const ABBREVIATED = /\p{L}\.\p{L}{1,2}\.$/u
 const PAUSE = /[,;:—–-]+$/u
 /** Words that each of the two texts keeps. */
 const KEPT = 2
@@ -38,10 +42,13 @@ interface Cut {
 
 /** A conjunction that the second text begins with joins them; else "and". */
 export function joined(first: string, second: string): Joined {
-  const a = first.trim().replace(SENTENCE_END, '$1').split(/\s+/)
+  // The point of "U.S." belongs to the word.
+  const a = (ABBREVIATED.test(first.trim()) ? first.trim() : first.trim().replace(SENTENCE_END, '$1')).split(/\s+/)
   const b = second.trim().split(/\s+/)
   const [joint] = b.length > KEPT && CONJUNCTION.test(b[0]) ? b.splice(0, 1) : ['and']
-  if (BEGINS.test(b[0]) && b[0] !== 'I') b[0] = b[0].toLowerCase()
+  const [stem] = b[0].replace(/^\P{L}+/u, '').split(/[^\p{L}]/u)
+  if (stem !== 'I' && (BEGINS.test(stem) || ALSO_BEGINS.test(stem)))
+    b[0] = b[0].replace(/\p{L}/u, (letter) => letter.toLowerCase())
   return { words: [...a, joint.toLowerCase(), ...b], joint: a.length }
 }
 

@@ -65,5 +65,10 @@ test('invents no word, whatever the texts', async () => {
 })
 
 test('joins what is short enough already', async () => {
-  expect(await shorten(9, ['The rain fell.', 'I slept!'])).toEqual(['The rain fell and I slept!'])
+  const join = async (a: string, b: string) => (await shorten(9, [a, b]))[0]
+  expect(await join('The rain fell.', 'I slept!')).toBe('The rain fell and I slept!')
+  expect(await join('The rain fell.', 'We’ll sleep.')).toBe('The rain fell and we’ll sleep.')
+  expect(await join('The rain fell.', 'Mary slept.')).toBe('The rain fell and Mary slept.')
+  expect(await join('It rained in the U.S.', 'We slept.')).toBe('It rained in the U.S. and we slept.')
+  expect(await join('The rain fell.', 'So we slept.')).toBe('The rain fell so we slept.')
 })
