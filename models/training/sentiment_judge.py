@@ -1,7 +1,7 @@
 """A second judge of sentiment: the uncut SmolLM2-135M, fine-tuned to tell praise from blame. It sees words, no vector.
 
-    python sentiment_judge.py train --corpus DIR --cache DIR [--minutes 10]
-    python sentiment_judge.py judge --corpus DIR --cache DIR FILE...
+    python sentiment_judge.py train --corpus DIR [--cache DIR] [--minutes 10]
+    python sentiment_judge.py judge [--cache DIR] FILE...
 
 The word n-grams of judges.json cannot judge rewrites of one word: of held-out sentences that people turned over by hand
 they put 40 % on the other side. `train` writes sentiment_judge.pt into the cache and says how often this judge is
@@ -24,6 +24,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import language_model as lm
+from corpus import CACHE
 from feature_data import Corpus, split_pairs, split_texts
 
 SURE = math.log(4)  # as tests/eval/landings.ts: at least 80 %
@@ -165,7 +166,7 @@ def main():
     parser.add_argument('command', choices=['train', 'judge'])
     parser.add_argument('files', nargs='*')
     parser.add_argument('--corpus')
-    parser.add_argument('--cache', required=True)
+    parser.add_argument('--cache', default=CACHE)
     parser.add_argument('--minutes', type=float, default=10)
     options = parser.parse_intermixed_args()
     train(options) if options.command == 'train' else judge_files(options)

@@ -87,14 +87,17 @@ export async function shortened(
   tried.forEach((cut, i) => {
     cut.cost += near(alone, 0) - near(alone, i + 1)
   })
-  const ways = cheapest(whole, tried, over).filter(({ cuts }) => isBalanced(text(cuts)))
-  if (!ways.length) return []
-  const vectors = await embed(ways.map(({ cuts }) => text(cuts)))
-  const worth = ways.map(({ seams }, i) => near(vectors, i) - seams)
-  return ways
-    .map(({ cuts }, i) => ({ text: text(cuts), worth: worth[i] }))
-    .sort((a, b) => b.worth - a.worth)
-    .map((one) => one.text)
+  const ways = new Map<string, Way>()
+  for (const way of cheapest(whole, tried, over)) {
+    const shorter = text(way.cuts)
+    if (isBalanced(shorter) && !ways.has(shorter)) ways.set(shorter, way)
+  }
+  if (!ways.size) return []
+  const vectors = await embed([...ways.keys()])
+  return [...ways]
+    .map(([shorter, { seams }], i) => ({ shorter, worth: near(vectors, i) - seams }))
+    .sort((one, other) => other.worth - one.worth)
+    .map(({ shorter }) => shorter)
 }
 
 /** Where words can be left out, the most natural first, before their loss is known. */
@@ -105,8 +108,8 @@ function places({ words, joint }: Joined, jump: Jump): Cut[] {
     for (let end = start + 1; end <= Math.min(words.length, start + LONGEST) && !fixed[end - 1]; end++) {
       const left = Math.min(joint, start) + Math.max(0, joint - end)
       const right = words.length - Math.max(joint + 1, end) + Math.max(0, start - joint - 1)
-      // The joining word goes only where a seam joins the texts.
-      if (left < KEPT || right < KEPT || end === joint + 1 || start === joint) continue
+      // The joining word does not go alone.
+      if (left < KEPT || right < KEPT || (start === joint && end === joint + 1)) continue
       const natural = jump(start, end)
       const seam = -NAT * natural
       if (natural >= LEAST_JUMP) found.push({ start, end, seam, cost: seam })
