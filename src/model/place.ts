@@ -53,8 +53,8 @@ export async function ofPlace(desk: Desk, task: Task, ends: Text[], told: () => 
     const { whole, jump } = both ?? {}
     const short = whole && jump ? await shortened(desk.embed, task.asked, whole, { most, jump }) : []
     await found.book.put(short.slice(0, SHORT))
-    // Too long to be read in one go, or never shorter than allowed.
-    if (!short.length) await found.book.put(splices(nearest[0].text, nearest[1].text, most, SPLICES))
+    // Too long to be read in one go, never as short as allowed, or no nearer to the place than its ends.
+    if (!found.surpassed()) await found.book.put(splices(nearest[0].text, nearest[1].text, most, SPLICES))
     if (found.book.all().length) told()
     for (const end of nearest) if (spent() < 0.4) await found.rewrite(end, most)
   }
@@ -129,6 +129,9 @@ class Findings {
     this.book.keep(ranked.slice(0, KEPT))
     return ranked.slice(0, KEPT)
   }
+
+  /** Whether something is nearer to the place than the ends are. */
+  surpassed = (): boolean => this.book.all().some(({ cosine }) => cosine > this.ends)
 
   /** A text near the place written again towards it, part of the way and all of it: an end, or an attempt to polish. */
   async rewrite(one: Text, most: number): Promise<void> {
