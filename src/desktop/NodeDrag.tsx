@@ -88,7 +88,7 @@ export function NodeDrag() {
         // A pointer at rest says nothing more: what resting means is shown all the same.
         if (id) resting = setTimeout(carry, DWELL + 1)
       }
-      movePull(point.toArray() as Vec3, over && performance.now() - over.since > DWELL ? over.id : undefined)
+      movePull(point.toArray() as Vec3, { over: over && performance.now() - over.since > DWELL ? over.id : undefined })
     }
 
     const down = (event: PointerEvent) => {

@@ -6,6 +6,7 @@ import { notify } from '../state/notices.ts'
 import { type Pull, pullStore } from '../state/pull.ts'
 import { viewStore } from '../state/view.ts'
 import { applyMove } from './branch.ts'
+import { amountAlong, type Filament } from './filament.ts'
 import { outwards, wayOf } from './held.ts'
 import { target } from './target.ts'
 
@@ -25,10 +26,16 @@ export const SIGMAS_PER_UNIT = 3
 /** A pull shorter than this is no pull, in units of space. */
 const DEAD_ZONE = 0.02
 
+/** Brought onto another node, a node is blended half and half. */
+const HALF = 0.5
+
 /** Words shown as gained and lost under the hand. */
 const WORDS = 6
 
 let grip: Grip | null = null
+
+/** The blend that the hand slides along, from resting on another node until it leaves the way to it. */
+let filament: Filament | null = null
 
 /** Counts the wishes that were given up: an answer to an earlier one is not shown any more. */
 let dropped = 0
@@ -77,6 +84,7 @@ export function beginPull(nodeId: string, how: Grip): boolean {
   }
   giveUp()
   grip = how
+  filament = null
   pullStore.setState({
     pull: {
       node: nodeId,
@@ -127,22 +135,42 @@ function askWords(vector: Float32Array): void {
     })
 }
 
-/** What letting go means here. Resting on another node is to blend with it, unless the hand is doing something else. */
-function meant(node: string, at: Vec3, how: Grip, over?: string): Move {
-  const mayBlend = over && over !== node && !how.stretch && !viewStore.getState().heldFeature
-  return mayBlend ? { kind: 'blend', other: over, amount: 0.5 } : moveOf(at, how)
+/** What the hand has met on its way; see {@link movePull}. */
+export interface Meeting {
+  /** The node that the hand has rested on long enough to mean it, or that is in the other hand. */
+  over?: string | null
+  /** How much of it is meant; default: half and half. */
+  amount?: number
+}
+
+/** What letting go means here. To rest on another node is to blend with it, unless the hand is doing something else. */
+function meant(node: string, at: Vec3, how: Grip, { over, amount = HALF }: Meeting): Move {
+  if (how.stretch || viewStore.getState().heldFeature || over === null) filament = null
+  else {
+    const along = filament && amountAlong(filament, at)
+    // What else stands along the filament is only passed, but what lies beyond its end may be meant.
+    const slides = filament && along !== null && (along < 1 || !over) && over !== filament.other
+    if (slides) return { kind: 'blend', other: filament!.other, amount: along! }
+    if (over && over !== node) {
+      if (filament?.other !== over) filament = { other: over, from: how.from, to: at }
+      return { kind: 'blend', other: over, amount }
+    }
+    filament = null
+  }
+  return moveOf(at, how)
 }
 
 /**
  * The hand is here now: the words at once, the sentence as soon as it is found.
- * @param over the node that the hand has rested on long enough to mean it
+ * @param met on a node half of it is meant; from there the hand slides along the filament back to where it was taken,
+ * or beyond, and the place says how much. `over: null` says that nothing is to be slid along.
  */
-export function movePull(at: Vec3, over?: string): void {
+export function movePull(at: Vec3, met: Meeting = {}): void {
   const { pull } = pullStore.getState()
   const node = pull && nodeById(pull.node)
   if (!pull || !node || !grip || pull.phase !== 'held') return
-  const move = meant(pull.node, at, grip, over)
-  const { asked, along, sigmas } = target(node, move)
+  const move = meant(pull.node, at, grip, met)
+  const { asked, along, sigmas, source: rewritten = node } = target(node, move)
   pullStore.setState({ pull: { ...pull, at, move, asked, sigmas } })
   if (Math.hypot(...minus(at, grip.from)) < DEAD_ZONE && move.kind !== 'blend') {
     // Back where it was taken: its own words stand there.
@@ -152,7 +180,7 @@ export function movePull(at: Vec3, over?: string): void {
   }
   askWords(node.vector)
   const since = dropped
-  const source = { text: node.text, vector: node.vector }
+  const source = { text: rewritten.text, vector: rewritten.vector }
   // Only the latest request is worked on; the promises of the dropped ones reject, and nobody waits for them.
   modelClient.preview({ source, asked, along, move, seed: 1 }).then(
     (preview) => renew(since, { preview }),

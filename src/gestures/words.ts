@@ -8,6 +8,16 @@ export function amountLabel(featureId: string, sigma: number): string {
   return `${sigma < 0 ? '−' : '+'}${Math.abs(sigma).toFixed(1)} σ ${pole}`
 }
 
+/** How much of the other end a blend has. */
+export function blendWords(amount: number): string {
+  if (amount < 0) return 'away from the other'
+  return amount > 1 ? 'beyond the other' : `${Math.round(amount * 100)} % of the other`
+}
+
+/** What letting go does with a blend in the hand. */
+export const blendInHand = (amount: number): string =>
+  amount === 0.5 ? 'Let go to blend the two' : `Let go to blend: ${blendWords(amount)}`
+
 /** What a move does, as the history and the branch list name it. */
 export function moveLabel(move: Move): string {
   switch (move.kind) {

@@ -2,7 +2,7 @@ import { useFrame } from '@react-three/fiber'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Group, MathUtils, Vector3 } from 'three'
 import { useStore } from 'zustand'
-import { amountLabel } from '../gestures/words.ts'
+import { amountLabel, blendInHand } from '../gestures/words.ts'
 import type { Move } from '../meaning/types.ts'
 import { featureById } from '../state/features.ts'
 import { nodeById } from '../state/nodes.ts'
@@ -31,7 +31,7 @@ const ABOVE = 50
 const unnamed: Partial<Record<Move['kind'], string>> = { free: 'Through the map', stretch: 'Stretch' }
 
 function titleOf({ sigmas, move, phase }: Pull): string {
-  if (move.kind === 'blend') return phase === 'held' ? 'Let go to blend the two' : 'Blend'
+  if (move.kind === 'blend') return phase === 'held' ? blendInHand(move.amount) : 'Blend'
   const amounts = Object.entries(sigmas).filter(([, sigma]) => Math.abs(sigma) >= 0.05)
   return amounts.map(([feature, sigma]) => amountLabel(feature, sigma)).join('   ') || (unnamed[move.kind] ?? 'Pull')
 }
@@ -42,7 +42,11 @@ function asSheet(pull: Pull, second: string | null): Sheet {
   const lines: Line[] = [{ kind: 'title', tone: 'accent', text: titleOf(pull) }]
   const other = nodeById(move.kind === 'blend' ? move.other : (second ?? ''))
   if (other) lines.push({ kind: 'plain', tone: 'soft', most: 2, text: `with: ${other.text}` })
-  if (other && move.kind !== 'blend') lines.push({ kind: 'plain', text: 'Bring the hands together to blend the two' })
+  if (other && move.kind !== 'blend')
+    lines.push({
+      kind: 'plain',
+      text: 'Bring the hands together to blend the two, draw them apart to go away from the other',
+    })
   const listed = (list: Pull['words']['gained']) => list.map(([word]) => word).join(', ')
   if (words.gained.length > 0) lines.push({ kind: 'plain', most: 2, text: `more ${listed(words.gained)}` })
   if (words.lost.length > 0) lines.push({ kind: 'plain', tone: 'soft', most: 2, text: `less ${listed(words.lost)}` })
@@ -78,7 +82,10 @@ function useCalmPull(): Pull | null {
   return calm
 }
 
-/** Marks of σ under the hand, and a firmer touch when the sentence changes. */
+/** How much of the other node is meant, or null. */
+const blended = (pull: Pull | null): number | null => (pull?.move.kind === 'blend' ? pull.move.amount : null)
+
+/** Marks of σ and the quarters of a blend under the hand, and a firmer touch when the sentence changes. */
 function usePullFeelings(): void {
   useEffect(() => {
     let detents = new Detents()
@@ -88,8 +95,10 @@ function usePullFeelings(): void {
       if (!pull || !side) return
       const most = leading(pull.sigmas)
       const felt = most && detents.feel(most.sigma, featureById(most.feature)?.naturalStep ?? 1)
-      const joined = pull.move.kind === 'blend' && before?.move.kind !== 'blend'
-      if (joined) tick(side, 'step')
+      const amount = blended(pull)
+      const last = blended(before)
+      if (amount !== null && last === null) tick(side, 'step')
+      else if (amount !== null && Math.round(amount * 4) !== Math.round(last! * 4)) tick(side, 'detent')
       else if (felt) tick(side, felt)
       else if (pull.preview && pull.preview.text !== before?.preview?.text) tick(side, 'text')
     })

@@ -1,7 +1,9 @@
 import type { Vector3 } from 'three'
 import { createStore } from 'zustand/vanilla'
 import { applyMove } from '../gestures/branch.ts'
+import { gridWeights } from '../gestures/sheetGrid.ts'
 import { amountLabel } from '../gestures/words.ts'
+import { BEYOND } from '../meaning/moves.ts'
 import type { Feature } from '../meaning/types.ts'
 import { allFeatures } from '../state/features.ts'
 import { historyStore } from '../state/history.ts'
@@ -122,15 +124,66 @@ function meanings(features: Feature[]): Line[] {
 function chosen(selection: string[], held: Feature | undefined): string {
   if (joins()) return 'What you point out now joins the selection'
   if (selection.length === 0) return 'Select a passage, by ray and trigger or by touch'
+  if (selection.length === 2) return 'Blend the two: how much of the second'
+  if (POINTS[selection.length]) return `${selection.length} are selected: a point of the sheet between them`
   if (selection.length > 1) return `${selection.length} are selected; pulls move the first`
   return held ? `Pull the selected passage: ${held.name}` : 'Pull the selected passage: hold a meaning first'
+}
+
+/** Amounts of a blend by one press: beyond both ends, and the quarters between. */
+const amounts: [label: string, amount: number][] = [
+  ['‹ Away', -BEYOND],
+  ['¼', 0.25],
+  ['½', 0.5],
+  ['¾', 0.75],
+  ['Beyond ›', 1 + BEYOND],
+]
+
+/** Points along an edge of a sheet by its anchors: few enough for large buttons, and its middle among them. */
+const POINTS: Record<number, number> = { 3: 4, 4: 3 }
+
+/** Which anchors a point of the sheet is made of, the weightiest first: “1”, “2 · 1”, or all. */
+function pointLabel(weights: number[]): string {
+  const order = weights.map((_, index) => index).sort((a, b) => weights[b] - weights[a])
+  const counted = order.filter((index) => weights[index] > 0)
+  return counted.length > 2 ? 'all' : counted.map((index) => index + 1).join(' · ')
+}
+
+/** What lies between the selected passages, at chosen shares: two make a filament, three or four a sheet. */
+function between(selection: string[]): Line[] {
+  const [node, other] = selection
+  const side = POINTS[selection.length]
+  if (side) {
+    const points = gridWeights(selection.length, side)
+    const press = (weights: number[]) => () => void applyMove(node, { kind: 'slice', anchors: selection, weights })
+    return Array.from({ length: side }, (_, index) =>
+      row(
+        ...points
+          .filter((point) => point.row === index)
+          .map(({ weights }) => {
+            const label = pointLabel(weights)
+            // At a corner stands the passage itself.
+            return { label, idle: weights.includes(1), press: press(weights) }
+          }),
+      ),
+    )
+  }
+  return [
+    row(
+      ...amounts.map(([label, amount]) => ({
+        label,
+        idle: selection.length !== 2,
+        press: () => void applyMove(node, { kind: 'blend', other, amount }),
+      })),
+    ),
+  ]
 }
 
 /** Every move without a fine gesture: what is selected moves by one press. */
 function moves(features: Feature[]): Line[] {
   const { selection, heldFeature } = viewStore.getState()
   const held = features.find(({ id }) => id === heldFeature)
-  const [node, other, ...more] = selection
+  const [node] = selection
   const step = held?.naturalStep ?? 1
   const pull = (sigma: number): Button => ({
     label: held ? amountLabel(held.id, sigma) : sigma < 0 ? 'Pull −' : 'Pull +',
@@ -142,24 +195,11 @@ function moves(features: Feature[]): Line[] {
     idle: !node,
     press: () => void (node && applyMove(node, { kind: 'stretch', angle })),
   })
-  const blend: Button = {
-    label: 'Blend two',
-    idle: !other,
-    press: () => void (other && applyMove(node, { kind: 'blend', other, amount: 0.5 })),
-  }
-  const between: Button = {
-    label: 'Point between',
-    idle: more.length === 0,
-    press: () => {
-      const anchors = selection.slice(0, 4)
-      void applyMove(node, { kind: 'slice', anchors, weights: anchors.map(() => 1 / anchors.length) })
-    },
-  }
   return [
     { kind: 'plain', tone: 'soft', text: chosen(selection, held) },
     row(pull(-step), pull(step)),
     row(stretch(-STRETCH), stretch(STRETCH)),
-    row(blend, between),
+    ...between(selection),
     row(
       { label: 'Add to selection', on: joins(), idle: !node && !joins(), press: toggleJoining },
       { label: 'Select nothing', idle: !node, press: () => select([]) },

@@ -12,7 +12,7 @@ import { drawnOut } from './drawnOut.ts'
 import { anchorOf, type Grasp } from './grasp.ts'
 import { type Hand, handBefore, head, type Side } from './hands.ts'
 import { Resting } from './resting.ts'
-import { dropSecond, secondMet, secondStore } from './second.ts'
+import { dropSecond, secondApart, secondMet, secondStore } from './second.ts'
 import { pointOut } from './selecting.ts'
 import { directionToSpace, placementStore } from './world.ts'
 
@@ -41,6 +41,8 @@ interface Hold extends Grasp {
   resting: Resting
   /** The node that letting go means to blend with. */
   over: string | null
+  /** How far the hands are drawn apart with a node in each (see `secondApart`). */
+  apart: number
 }
 
 let hold: Hold | null = null
@@ -88,6 +90,7 @@ export function takeNode(hand: Hand, node: string, at: Vec3, point: Vector3, nea
     settled: false,
     resting: new Resting(),
     over: null,
+    apart: 0,
   }
   hold.start.copy(anchorOf(hand, hold, anchor))
   return true
@@ -127,17 +130,30 @@ export function carryNode(hand: Hand, now: number): void {
     return
   }
   const met = nodeMet(hold, at)
-  mark(met ?? secondStore.getState().node)
+  mark(met ?? secondStore.getState().node ?? slidingAlong())
   const over = hold.resting.meet(met, now)
-  if (at.distanceTo(hold.asked) < STIR && over === hold.over) return
+  const apart = over ? 0 : secondApart(at)
+  if (at.distanceTo(hold.asked) < STIR && over === hold.over && apart === hold.apart) return
   hold.over = over
+  hold.apart = apart
   hold.asked.copy(at)
-  bring(at, hold)
+  bring(at, hold, secondStore.getState().node)
 }
 
-function bring(at: Vector3, { from, start, over }: Hold): void {
+/** @param second the node in the other hand */
+function bring(at: Vector3, { from, start, over, apart }: Hold, second: string | null): void {
   const [x, y, z] = directionToSpace(withGain(at.clone().sub(start)))
-  movePull([from[0] + x, from[1] + y, from[2] + z], over ?? undefined)
+  const place: Vec3 = [from[0] + x, from[1] + y, from[2] + z]
+  if (!second) movePull(place, { over: over ?? undefined })
+  // Two hands show by their distance what they mean, and slide along nothing.
+  else if (apart > 0) movePull(place, { over: second, amount: -apart })
+  else movePull(place, { over })
+}
+
+/** The node to which the hand slides along a filament, or null. */
+function slidingAlong(): string | null {
+  const { pull } = pullStore.getState()
+  return pull?.move.kind === 'blend' ? pull.move.other : null
 }
 
 /** Two hands on one node draw it out (`span` metres wider than it began, negative when pressed together). */
@@ -148,7 +164,7 @@ export function stretchNode(span: number): void {
 /** Whether letting go of either hand blends what the two of them hold. */
 export function together(now: number): boolean {
   const { node } = secondStore.getState()
-  return node !== null && hold?.resting.means(now) === node
+  return node !== null && hold !== null && (hold.apart > 0 || hold.resting.means(now) === node)
 }
 
 /**
@@ -158,6 +174,7 @@ export function together(now: number): boolean {
 export async function letGo(hand: Hand, now: number, stretched = false): Promise<string | null> {
   const held = hold
   const both = together(now)
+  const { node: second } = secondStore.getState()
   forget()
   if (!held) return null
   if (!stretched) {
@@ -165,12 +182,12 @@ export async function letGo(hand: Hand, now: number, stretched = false): Promise
     const way = held.settled ? at.distanceTo(held.start) : 0
     held.over = held.resting.means(now)
     // The other hand may have done all the moving.
-    if (way < TAP && !(both && held.over)) {
+    if (way < TAP && !both) {
       cancelPull()
       pointOut(held.node)
       return null
     }
-    bring(at, held)
+    bring(at, held, second)
   }
   return commitPull()
 }

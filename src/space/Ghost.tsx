@@ -8,7 +8,7 @@ import { type Pull, pullStore } from '../state/pull.ts'
 import { fromHex } from '../wall/colours.ts'
 import { type PointWord, pointWords } from './labels/wishes.ts'
 import { LineMesh } from './lines/lineMesh.ts'
-import { displayedPlace, setPlace } from './positions.ts'
+import { displayedPlace, positionsBuffer, setPlace } from './positions.ts'
 import { currentScene, handRow, reachRow } from './scene.ts'
 import { onThemeChange, themeColours } from './theme.ts'
 
@@ -60,6 +60,28 @@ function rule(lines: LineMesh, { from }: Pull, feature: Feature, way: Vec3): voi
   pointWords.set(WORDS, words)
 }
 
+/** The quarters of a blend, and how it is written. */
+const QUARTERS = [
+  [0.25, '¼'],
+  [0.5, '½'],
+  [0.75, '¾'],
+] as const
+
+/** The way to the node that is blended with: the hand slides along it, and its place says how much of the other. */
+function way(lines: LineMesh, { from }: Pull, other: number): void {
+  const to = [...positionsBuffer.current.subarray(other * 3, other * 3 + 3)] as Vec3
+  const delta = plus(to, from, -1)
+  const { accent, inkSoft } = themeColours()
+  lines.line(from, to, { colour: fromHex(accent), alpha: 0.8, width: [1.1, 1.1] })
+  const up: Vec3 = Math.abs(delta[1]) > 0.8 * Math.hypot(...delta) ? [1, 0, 0] : [0, 1, 0]
+  const words = QUARTERS.map(([share, text]): PointWord => {
+    const at = plus(from, delta, share)
+    lines.line(plus(at, up, -0.015), plus(at, up, 0.015), { colour: fromHex(inkSoft), alpha: 0.9, width: [1.3, 1.3] })
+    return { key: `mark ${text}`, label: { text, style: 'mark' }, point: plus(at, up, -0.055), weight: 300, side: 0 }
+  })
+  pointWords.set(WORDS, words)
+}
+
 /**
  * A pull under way: the original stays, a filament runs to the node in the hand, the feature's rule shows the σ, and a
  * dotted tether shows where the words found so far would land.
@@ -87,9 +109,11 @@ export function Ghost() {
           const style = { colour: fromHex(colours.inkSoft), alpha: 0.95, width: [1.6, 1.6], dots: 6 } as const
           filament.between(handRow(scene), reachRow(scene), style)
         }
-        const way = wayOf(pull)
+        const along = wayOf(pull)
         const feature = pull.move.kind === 'translate' ? featureById(pull.move.feature) : undefined
-        if (way && feature) rule(ruler, pull, feature, way)
+        if (along && feature) rule(ruler, pull, feature, along)
+        const other = pull.move.kind === 'blend' ? scene.rowOf.get(pull.move.other) : undefined
+        if (other !== undefined) way(ruler, pull, other)
       }
       filament.end()
       ruler.end()

@@ -8,6 +8,42 @@ let page: Page
 
 const nodes = () => page.evaluate(() => window.noema.nodes())
 
+interface Spot {
+  id: string
+  x: number
+  y: number
+}
+
+/** Where passages are drawn, at least 90 pixels apart: found as a person would, by pointing until a name lights up. */
+const spots = (count: number): Promise<Spot[]> =>
+  page.evaluate(async (count) => {
+    const canvas = document.querySelector('canvas')!
+    const box = canvas.getBoundingClientRect()
+    const found: Spot[] = []
+    // Of those without branches: a branch that stayed where it was lies over its passage.
+    const want = new Set(
+      window.noema
+        .nodes()
+        .slice(2, 12)
+        .map(({ id }) => id),
+    )
+    const wait = () => new Promise((done) => setTimeout(done, 30))
+    for (let step = 6; step >= 3; step -= 3)
+      for (let y = box.top + 60; y < box.bottom - 20; y += step * 3)
+        for (let x = box.left + 20; x < box.right - 20; x += step * 3) {
+          if (found.some((spot) => Math.hypot(spot.x - x, spot.y - y) < 90)) continue
+          if (document.elementFromPoint(x, y) !== canvas) continue
+          const where = { clientX: x, clientY: y, bubbles: true, pointerId: 1, pointerType: 'mouse' }
+          canvas.dispatchEvent(new PointerEvent('pointermove', where))
+          await wait()
+          const id = window.noema.view.hovered
+          if (!id || !want.has(id)) continue
+          found.push({ id, x, y })
+          if (found.length === count) return found
+        }
+    return found
+  }, count)
+
 beforeAll(async () => {
   browser = await launch()
   ;({ page } = await openPage(browser, inject('url'), { width: 1024, height: 768 }))
@@ -123,46 +159,41 @@ describe('moving an idea', () => {
   it('by the mouse: drag a node with a held feature, read the words, let go', async () => {
     const before = await nodes()
     await page.evaluate(() => window.noema.setView({ heldFeature: 'negation', selection: [] }))
-    const spot = await page.evaluate(async () => {
-      // Where a passage is drawn: found as a person would, by pointing until its name lights up.
-      const canvas = document.querySelector('canvas')!
-      const box = canvas.getBoundingClientRect()
-      // Of those without branches: a branch that stayed where it was lies over its passage.
-      const want = new Set(
-        window.noema
-          .nodes()
-          .slice(2, 12)
-          .map(({ id }) => id),
-      )
-      const wait = () => new Promise((done) => setTimeout(done, 30))
-      for (let step = 6; step >= 3; step -= 3)
-        for (let y = box.top + 60; y < box.bottom - 20; y += step * 3)
-          for (let x = box.left + 20; x < box.right - 20; x += step * 3) {
-            const top = document.elementFromPoint(x, y)
-            if (top !== canvas) continue
-            canvas.dispatchEvent(
-              new PointerEvent('pointermove', {
-                clientX: x,
-                clientY: y,
-                bubbles: true,
-                pointerId: 1,
-                pointerType: 'mouse',
-              }),
-            )
-            await wait()
-            if (want.has(window.noema.view.hovered ?? '')) return { x, y }
-          }
-      return null
-    })
-    expect(spot).not.toBeNull()
-    await page.mouse.move(spot!.x, spot!.y)
+    const [spot] = await spots(1)
+    expect(spot).toBeDefined()
+    await page.mouse.move(spot.x, spot.y)
     await page.mouse.down()
-    await page.mouse.move(spot!.x + 60, spot!.y, { steps: 6 })
-    await page.mouse.move(spot!.x + 160, spot!.y, { steps: 6 })
+    await page.mouse.move(spot.x + 60, spot.y, { steps: 6 })
+    await page.mouse.move(spot.x + 160, spot.y, { steps: 6 })
     await page.waitForTimeout(1500)
     await picture(page, 'edit-dragging')
     await page.mouse.up()
     await page.waitForFunction((count) => window.noema.nodes().length === count + 1, before.length, { timeout: 60_000 })
     expect((await nodes()).slice(0, before.length)).toEqual(before)
+  })
+
+  it('by the mouse: rest on another node and slide back along the filament: the place says how much of it', async () => {
+    const before = await nodes()
+    await page.evaluate(() => window.noema.setView({ heldFeature: null, selection: [] }))
+    const [from, to] = await spots(2)
+    const shown = page.locator('.readout-amount')
+    const along = (share: number): [number, number] => [
+      from!.x + (to!.x - from!.x) * share,
+      from!.y + (to!.y - from!.y) * share,
+    ]
+    await page.mouse.move(...along(0))
+    await page.mouse.down()
+    await page.mouse.move(...along(0.5), { steps: 4 })
+    await page.mouse.move(...along(1), { steps: 4 })
+    await expect.poll(() => shown.textContent()).toBe('Let go to blend the two')
+    await page.mouse.move(...along(0.4), { steps: 6 })
+    await expect.poll(() => shown.textContent()).toMatch(/^Let go to blend: (35|40|45) % of the other$/)
+    await page.waitForTimeout(1500)
+    await picture(page, 'edit-sliding')
+    await page.mouse.up()
+    await page.waitForFunction((count) => window.noema.nodes().length === count + 1, before.length, { timeout: 60_000 })
+    const { move } = (await nodes()).at(-1)!
+    expect(move).toMatchObject({ kind: 'blend', other: to!.id })
+    expect((move as { amount: number }).amount).toBeCloseTo(0.4, 1)
   })
 })

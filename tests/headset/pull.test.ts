@@ -243,7 +243,8 @@ describe('pulling in the headset', () => {
     const node = clearest(nodes, eyes, 1.3)
     const [other] = nodes
       .filter(({ id }) => id !== node.id)
-      .filter((each) => apart(node, each) > 0.12)
+      // Far enough for the way back to leave it.
+      .filter((each) => apart(node, each) > 0.3)
       .sort((a, b) => apart(node, a) - apart(node, b))
     await onto('right', node)
     await hold(page, 'right', 'squeeze')
@@ -253,6 +254,14 @@ describe('pulling in the headset', () => {
     expect(said).toContain(`with: ${other!.text}`)
     expect((await page.evaluate(() => window.noema.view)).hovered).toBe(other!.id)
     await stereo(page, 'on-another')
+    const back = handWay(away(node, other!)).map((value) => -0.4 * value) as Place
+    await carry(page, 'right', back, 8)
+    await frames(page, 20)
+    await says(page, 'pull', /^Let go to blend: \d+ % of the other/)
+    await stereo(page, 'sliding')
+    await carry(page, 'right', back.map((value) => -value) as Place, 8)
+    await frames(page, 20)
+    await says(page, 'pull', /^Let go to blend the two/)
     await release(page, 'right', 'squeeze')
     await blendedWith(other!)
   })
@@ -303,7 +312,7 @@ describe('pulling in the headset', () => {
     await says(page, 'selected', `With it: ${second.text}`)
     await stereo(page, 'two-selected')
     await press(page, 'left', 'x-button')
-    await pressOn(page, 'right', 'left', 'Blend two')
+    await pressOn(page, 'right', 'left', '½')
     await blendedWith(second)
     await press(page, 'left', 'x-button')
   })

@@ -24,7 +24,7 @@ const gestures: [title: string, rows: [what: string, how: string][]][] = [
       ['Pull along one feature', 'hold its number (1–9), and drag'],
       ['The same by key', '1–9, then ← →, Enter'],
       ['Stretch', 'Alt drag'],
-      ['Blend two', 'drag one onto the other'],
+      ['Blend two', 'drag one onto the other, and back for less of it'],
       ['A sheet through three or four', 'select them'],
       ['Equalise a span', 'brush the wall, drag a band'],
       ['Put everything back', 'Esc'],

@@ -1,10 +1,10 @@
 import { Slider } from 'radix-ui'
 import { useState } from 'react'
+import { gridWeights } from '../../gestures/sheetGrid.ts'
 import { applyMove } from '../../state/actions.ts'
 import type { Node } from '../../state/nodes.ts'
 import { openLayer } from '../layers.ts'
 import { shortened } from '../words.ts'
-import { gridWeights } from './sheetGrid.ts'
 
 function Ends({ nodes }: { nodes: Node[] }) {
   return (
@@ -60,9 +60,12 @@ function Blend({ nodes: [from, to] }: { nodes: [Node, Node] }) {
   )
 }
 
+/** Points along an edge of the sheet. */
+const POINTS = 5
+
 /** Points on the sheet through three or four passages, sampled on a grid that keys can walk. */
 function Sheet({ nodes }: { nodes: Node[] }) {
-  const points = gridWeights(nodes.length as 3 | 4)
+  const points = gridWeights(nodes.length, POINTS)
   const anchors = nodes.map(({ id }) => id)
   return (
     <section className="stretch" aria-label="Sheet">

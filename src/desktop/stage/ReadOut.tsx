@@ -1,9 +1,11 @@
 import { useStore } from 'zustand'
+import { blendInHand } from '../../gestures/words.ts'
 import { featureById } from '../../state/features.ts'
 import { nodeById } from '../../state/nodes.ts'
 import { type Pull, pullStore } from '../../state/pull.ts'
 import { Difference } from '../inspector/Difference.tsx'
 import { sigmas } from '../words.ts'
+import { useMakingWay } from './makeWay.ts'
 
 /** More than this, in σ, of what was wished for is not asked: the corpus ends there. */
 const NOTABLE = 0.1
@@ -16,18 +18,19 @@ function isBeyond({ move, sigmas: asked }: Pull): boolean {
 
 function withoutAmounts({ phase, move }: Pull): string {
   if (phase === 'settling') return 'Finding the words'
-  return move.kind === 'blend' ? 'Let go to blend the two' : 'In your hand'
+  return move.kind === 'blend' ? blendInHand(move.amount) : 'In your hand'
 }
 
 /** While a passage is in the hand: how far it is asked to go, what that place says, and which words come and go. */
 export function ReadOut() {
   const pull = useStore(pullStore, (state) => state.pull)
+  const panel = useMakingWay()
   const node = pull && nodeById(pull.node)
   if (!pull || !node) return null
   const amounts = Object.entries(pull.sigmas).filter(([, sigma]) => Math.abs(sigma) >= 0.05)
   const { gained, lost } = pull.words
   return (
-    <div className="readout">
+    <div className="readout" ref={panel}>
       <div className="readout-amount figure">
         {amounts.map(([id, sigma]) => {
           const feature = featureById(id)

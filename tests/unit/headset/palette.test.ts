@@ -12,6 +12,7 @@ vi.mock('../../../src/headset/session.ts', () => ({ leaveVR: () => undefined }))
 
 const buttons = (): Button[] => paletteSheet().lines.flatMap((line) => (line.kind === 'buttons' ? line.buttons : []))
 const button = (label: string | RegExp): Button => buttons().find((each) => each.label.match(label))!
+const points = (): string[] => buttons().flatMap(({ label }) => (/^(\d( · \d)?|all)$/.test(label) ? [label] : []))
 const said = (): string | undefined => noticesStore.getState().notices.at(-1)?.text
 
 beforeEach(() => {
@@ -20,18 +21,24 @@ beforeEach(() => {
 })
 
 describe('the palette', () => {
-  it('adds to the selection, so that two can be blended and a point found between three', () => {
+  it('adds to the selection, so that two can be blended by any amount, and points found between three or four', () => {
     paletteStore.setState({ leaf: 'Moves' })
     expect(button('Add to selection').idle).toBe(true)
     pointOut('a')
-    expect(button('Blend two').idle).toBe(true)
+    expect(button('½').idle).toBe(true)
     button('Add to selection').press()
     expect(button('Add to selection').on).toBe(true)
     pointOut('b')
-    expect(button('Blend two').idle).toBe(false)
-    expect(button('Point between').idle).toBe(true)
+    expect(button('½').idle).toBe(false)
+    expect(button('‹ Away').idle).toBe(false)
     pointOut('c')
-    expect(button('Point between').idle).toBe(false)
+    expect(button('½')).toBe(undefined)
+    expect(button('all').idle).toBe(false)
+    expect(points()).toEqual(['1', '1 · 2', '1 · 3', '2 · 1', 'all', '3 · 1', '2', '2 · 3', '3 · 2', '3'])
+    expect(buttons().filter(({ label, idle }) => /^[123]$/.test(label) && !idle)).toEqual([])
+    pointOut('d')
+    // Around the sheet, as in the space: the third stands across from the first.
+    expect(points()).toEqual(['1', '1 · 2', '2', '1 · 4', 'all', '2 · 3', '4', '3 · 4', '3'])
     button('Select nothing').press()
     expect(viewStore.getState().selection).toEqual([])
     expect(button('Add to selection').on).toBe(false)

@@ -156,6 +156,32 @@ describe('letting go of a node on another one', () => {
     expect(branches()[1]!.move).toMatchObject({ kind: 'translate', feature: 'one' })
   })
 
+  it('slides back along the filament, and the place says how much of the other; to the side it is left', async () => {
+    const shown = () => pullStore.getState().pull?.move
+    take('right', 0)
+    forMilliseconds('right', 40)
+    carryTo('right', standing(0), standing(1))
+    forMilliseconds('right', 400)
+    const part = standing(0).lerp(standing(1), 0.3)
+    carryTo('right', standing(0), part)
+    forMilliseconds('right', 400)
+    expect(shown()).toEqual({ kind: 'blend', other: 'p1', amount: 0.3 })
+    expect(markedNode()).toBe('p1')
+    carryTo('right', standing(0), part.clone().add(new Vector3(0, 0.4, 0)))
+    forMilliseconds('right', 40)
+    expect(shown()?.kind).toBe('free')
+    // Back on the line it is a pull like any other: the other node was left.
+    carryTo('right', standing(0), part)
+    forMilliseconds('right', 40)
+    expect(shown()?.kind).toBe('free')
+    carryTo('right', standing(0), standing(1))
+    forMilliseconds('right', 400)
+    carryTo('right', standing(0), standing(0).lerp(standing(1), 0.7))
+    forMilliseconds('right', 400)
+    await letGo(hands.right, time)
+    expect(branches().map(({ move }) => move)).toEqual([{ kind: 'blend', other: 'p1', amount: 0.7 }])
+  })
+
   it('joins the selection, or is it, where it was only pointed out', async () => {
     take('right', 0)
     forMilliseconds('right', 600)
@@ -166,6 +192,23 @@ describe('letting go of a node on another one', () => {
 })
 
 describe('a node in each hand', () => {
+  it('drawn apart, the first goes away from the second, by as much as the hands went', async () => {
+    take('right', 0)
+    forMilliseconds('right', 40)
+    takeSecond(reach('left', standing(2)), 'p2', standing(2), true)
+    forMilliseconds('right', 40)
+    expect(together(time)).toBe(false)
+    hands.left.at.add(new Vector3(0.4, 0, 0))
+    hands.left.origin.copy(hands.left.at)
+    forMilliseconds('right', 40)
+    const { move } = pullStore.getState().pull!
+    expect(move).toMatchObject({ kind: 'blend', other: 'p2' })
+    expect((move as { amount: number }).amount).toBeLessThan(-0.2)
+    expect(together(time)).toBe(true)
+    await letGo(hands.right, time)
+    expect(branches().map(({ parent, move }) => ({ parent, move }))).toEqual([{ parent: 'p0', move }])
+  })
+
   it('brought together they blend, whichever hand came', async () => {
     for (const moved of ['left', 'right'] as const) {
       take('right', 0)
