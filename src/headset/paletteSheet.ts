@@ -198,7 +198,8 @@ function moves(features: Feature[]): Line[] {
   return [
     { kind: 'plain', tone: 'soft', text: chosen(selection, held) },
     row(pull(-step), pull(step)),
-    row(stretch(-STRETCH), stretch(STRETCH)),
+    // A sheet's points need the height; to stretch one of several nobody selects three.
+    ...(POINTS[selection.length] ? [] : [row(stretch(-STRETCH), stretch(STRETCH))]),
     ...between(selection),
     row(
       { label: 'Add to selection', on: joins(), idle: !node && !joins(), press: toggleJoining },

@@ -254,7 +254,7 @@ describe('pulling in the headset', () => {
     expect(said).toContain(`with: ${other!.text}`)
     expect((await page.evaluate(() => window.noema.view)).hovered).toBe(other!.id)
     await stereo(page, 'on-another')
-    const back = handWay(away(node, other!)).map((value) => -0.4 * value) as Place
+    const back = handWay(away(node, other!)).map((value) => -0.6 * value) as Place
     await carry(page, 'right', back, 8)
     await frames(page, 20)
     await says(page, 'pull', /^Let go to blend: \d+ % of the other/)
