@@ -179,14 +179,14 @@ function edit(id: string, label: string, recipe: (branch: Branch) => Branch): vo
   }))
 }
 
-/** Take another of a branch's candidates. */
-export function chooseCandidate(id: string, index: number): void {
-  const node = nodeById(id)
-  const parent = node?.branch && nodeById(node.branch.parent)
-  const candidate = node?.branch?.candidates[index]
-  if (!parent || !candidate) return
+/** A branch with another of its candidates for its text; null where there is no such candidate. */
+function reworded(id: string, index: number): Branch | null {
+  const branch = nodeById(id)?.branch
+  const parent = branch && nodeById(branch.parent)
+  const candidate = branch?.candidates[index]
+  if (!parent || !candidate) return null
   const achieved = readFeatures(candidate.vector)
-  edit(id, 'Choose another wording', (branch) => ({
+  return {
     ...branch,
     text: candidate.text,
     writer: candidate.writer,
@@ -196,7 +196,21 @@ export function chooseCandidate(id: string, index: number): void {
     figures: Object.fromEntries(
       Object.entries(branch.figures).map(([feature, figure]) => [feature, { ...figure, achieved: achieved[feature]! }]),
     ),
-  }))
+  }
+}
+
+/** Take another of a branch's candidates. */
+export function chooseCandidate(id: string, index: number): void {
+  const branch = reworded(id, index)
+  if (branch) edit(id, 'Choose another wording', () => branch)
+}
+
+/** Pin another of a branch's candidates: it becomes a branch of its own, of the same move, beside the one there is. */
+export function pinCandidate(id: string, index: number): void {
+  const branch = reworded(id, index)
+  if (!branch) return
+  const own = { id: crypto.randomUUID(), name: undefined, adopted: false, made: new Date().toISOString() }
+  grow({ ...branch, ...own }, 'Keep another wording beside it')
 }
 
 export const renameBranch = (id: string, name: string): void =>

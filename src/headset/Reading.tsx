@@ -2,7 +2,7 @@ import { useFrame } from '@react-three/fiber'
 import { useEffect, useMemo, useState } from 'react'
 import type { Vector3 } from 'three'
 import { useStore } from 'zustand'
-import { adopt, chooseCandidate } from '../gestures/branch.ts'
+import { adopt, chooseCandidate, pinCandidate } from '../gestures/branch.ts'
 import { amountLabel, moveLabel } from '../gestures/words.ts'
 import type { Branch } from '../meaning/types.ts'
 import { positionsBuffer } from '../space/positions.ts'
@@ -90,6 +90,7 @@ function actionsOf({ branch }: Node): Line[] {
       buttons: [
         { label: adopted ? 'Take out' : 'Put into text', on: adopted, press: () => adopt(id, !adopted) },
         { label: 'Other wording', idle: candidates.length < 2, press: () => chooseCandidate(id, next) },
+        { label: 'Keep both', idle: candidates.length < 2, press: () => pinCandidate(id, next) },
       ],
     },
     choosing,

@@ -6,6 +6,7 @@ export {
   deleteBranch,
   equaliseSpan,
   handEdit,
+  pinCandidate,
   renameBranch,
 } from '../gestures/branch.ts'
 export { beginPull, cancelPull, commitPull, movePull } from '../gestures/pull.ts'

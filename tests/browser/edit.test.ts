@@ -196,4 +196,26 @@ describe('moving an idea', () => {
     expect(move).toMatchObject({ kind: 'blend', other: to!.id })
     expect((move as { amount: number }).amount).toBeCloseTo(0.4, 1)
   })
+
+  it('another wording is kept beside the one that was chosen', async () => {
+    const before = await nodes()
+    const { id, text } = before.at(-1)!
+    await page.evaluate((id) => {
+      const { panels } = window.noema.view
+      window.noema.setView({ selection: [id], panels: { ...panels, inspector: true } })
+    }, id)
+    const others = page.locator('.candidates li', { has: page.getByRole('button', { name: 'Keep beside' }) })
+    const words = await others.first().locator('.candidate-text').textContent()
+    await others.first().hover()
+    await picture(page, 'edit-candidates')
+    await others.first().getByRole('button', { name: 'Keep beside' }).click()
+    const after = await nodes()
+    expect(after.slice(0, before.length)).toEqual(before)
+    expect(after).toHaveLength(before.length + 1)
+    const kept = after.at(-1)!
+    expect(kept.text).not.toBe(text)
+    expect(kept.move).toEqual(before.at(-1)!.move)
+    expect(words).toContain(kept.text.split(' ')[0])
+    expect((await page.evaluate(() => window.noema.view)).selection).toEqual([kept.id])
+  })
 })

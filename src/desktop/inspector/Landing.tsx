@@ -1,5 +1,5 @@
 import type { Branch, Candidate, Writer } from '../../meaning/types.ts'
-import { chooseCandidate, nodeById } from '../../state/actions.ts'
+import { chooseCandidate, nodeById, pinCandidate } from '../../state/actions.ts'
 import { featureById } from '../../state/features.ts'
 import { choose } from '../choosing.ts'
 import { shortened, sigmas } from '../words.ts'
@@ -69,6 +69,11 @@ function CandidateLine({ branch, candidate, index }: { branch: Branch; candidate
           </span>
         </span>
       </button>
+      {!chosen && (
+        <button type="button" className="candidate-pin" onClick={() => pinCandidate(branch.id, index)}>
+          Keep beside
+        </button>
+      )}
     </li>
   )
 }
