@@ -1,4 +1,4 @@
-export { BEYOND, barycentric, bilinear, blend, MOST_STRETCH, slice, stretch } from './moves/arcs.ts'
+export { BEYOND, bilinear, blend, MOST_STRETCH, slice, stretch } from './moves/arcs.ts'
 export { equalise } from './moves/equalise.ts'
 export { freeMove, kernelAt, meaningAt } from './moves/free.ts'
 export { DEAD_ZONE, inDeadZone, type Measure, measure } from './moves/measure.ts'

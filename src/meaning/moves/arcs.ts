@@ -35,21 +35,13 @@ export function blend(a: Float32Array, b: Float32Array, amount: number): Float32
 
 /**
  * A point on the sheet through 3–4 anchors: their weighted mean, back on the sphere. A corner is that anchor exactly.
- * @param weights one for each anchor, summing to 1 (see {@link barycentric}, {@link bilinear})
+ * @param weights one for each anchor, summing to 1
  */
 export function slice(anchors: Float32Array[], weights: number[]): Float32Array {
   const corner = weights.indexOf(1)
   if (corner >= 0 && weights.every((weight, i) => i === corner || weight === 0)) return anchors[corner].slice()
   const mean = normalise(combine(anchors, weights))
   return length(mean) > 0 ? mean : anchors[0].slice()
-}
-
-/** Weights of three anchors at (u, v) of the sheet: u towards the second, v towards the third; held inside. */
-export function barycentric(u: number, v: number): number[] {
-  const over = Math.max(1, Math.max(0, u) + Math.max(0, v))
-  const second = Math.max(0, u) / over
-  const third = Math.max(0, v) / over
-  return [Math.max(0, 1 - second - third), second, third]
 }
 
 /** Weights of four anchors (corners in turn) at (u, v) in the unit square; held inside. */
