@@ -23,6 +23,7 @@ import { Emptiness } from './stage/Emptiness.tsx'
 import { Hints } from './stage/Hints.tsx'
 import { Mirror } from './stage/Mirror.tsx'
 import { ReadOut } from './stage/ReadOut.tsx'
+import { SheetReadOut } from './stage/SheetReadOut.tsx'
 import { SpaceGuard } from './stage/SpaceGuard.tsx'
 import { useAppearance } from './theme.ts'
 import { useProject, useView } from './use.ts'
@@ -57,6 +58,7 @@ export function App() {
         </div>
         {inhabited ? <Mirror /> : <Emptiness />}
         <ReadOut />
+        <SheetReadOut covered={covered} />
         <Hints stage={stage} />
       </main>
       <Caption />

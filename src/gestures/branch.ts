@@ -1,4 +1,5 @@
 import type { Branch, Candidate, Move, Vec3 } from '../meaning/types.ts'
+import type { Settled } from '../model/api.ts'
 import { modelClient } from '../model/client.ts'
 import { beginStep, change } from '../state/history.ts'
 import { beginJob, beginWork } from '../state/jobs.ts'
@@ -46,7 +47,8 @@ function makeBranch(node: Node, move: Move, asked: Float32Array, chosen: Candida
 
 const textOf = ({ text, vector }: Node) => ({ text, vector })
 
-async function settle(node: Node, move: Move, to: Target, signal?: AbortSignal): Promise<Branch> {
+/** @param found what was settled for this very move already */
+async function settle(node: Node, move: Move, to: Target, signal?: AbortSignal, found?: Settled): Promise<Branch> {
   const { asked, along } = to
   const request = {
     source: textOf(to.source ?? node),
@@ -56,7 +58,7 @@ async function settle(node: Node, move: Move, to: Target, signal?: AbortSignal):
     between: to.between?.map(textOf),
     seed: SEED,
   }
-  const { candidates, confidence, timing } = await modelClient.settle(request, signal)
+  const { candidates, confidence, timing } = found ?? (await modelClient.settle(request, signal))
   return makeBranch(node, move, asked, candidates[0]!, { candidates, confidence, timing })
 }
 
@@ -79,16 +81,17 @@ export function grow(branch: Branch, label: string): void {
 
 /**
  * Move a node and let the inverter say what that place means: the one path of every hand, key and command.
+ * @param found where the person has read already what is there: that very sentence is kept
  * @returns the new branch's id, or null where it was cancelled or failed (and then the person has been told).
  */
-export async function applyMove(nodeId: string, move: Move): Promise<string | null> {
+export async function applyMove(nodeId: string, move: Move, found?: Settled): Promise<string | null> {
   const node = nodeById(nodeId)
   if (!node) return null
   const job = beginJob('Finding the words', 1, 'sentence')
   const { id: projectId } = projectStore.getState().project
   try {
     const to = target(node, move)
-    const branch = await settle(node, withAmounts(move, to.sigmas), to, job.signal)
+    const branch = await settle(node, withAmounts(move, to.sigmas), to, job.signal, found)
     // The person may have opened another project meanwhile: a branch belongs to its own.
     if (projectStore.getState().project.id !== projectId || job.signal.aborted) return null
     grow(branch, moveLabel(branch.move))

@@ -65,6 +65,8 @@ export function Gestures({ world }: { world: RefObject<Group | null> }) {
     const hand = hands[side]
     const target = meantBy(side)
     if (target?.what === 'panel' || target?.what === 'wall') return
+    // A trigger or a pinch there keeps the point; a grip takes the world, the sheet with it.
+    if (target?.what === 'sheet' && by === 'select') return
     const id = target?.what === 'node' ? idAt(target.row) : undefined
     if (target?.what === 'node' && id) {
       const other = otherSide(side)

@@ -12,6 +12,7 @@ import { Palette } from './Palette.tsx'
 import { PullPanel } from './PullPanel.tsx'
 import { Reading } from './Reading.tsx'
 import { SecondNode } from './SecondNode.tsx'
+import { SheetPanel } from './SheetPanel.tsx'
 import { xrStore } from './store.ts'
 import { Wall } from './Wall.tsx'
 import { homePlacement, place, placementStore } from './world.ts'
@@ -52,6 +53,7 @@ function Session({ world }: RoomProps) {
           <Palette />
           <Reading />
           <PullPanel />
+          <SheetPanel world={world} />
           <SecondNode />
           <Wall />
           <Caption />

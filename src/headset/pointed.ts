@@ -6,6 +6,7 @@ export type Pointed =
   | { what: 'node'; row: number; point: Vector3; near: boolean }
   | { what: 'panel' }
   | { what: 'wall' }
+  | { what: 'sheet' }
 
 /** The part of a pointer's event that is read here; the library types its events for the page, not for hands. */
 export interface HandEvent {

@@ -1,3 +1,5 @@
+import type { Vec3 } from '../meaning/types.ts'
+
 const weights: number[] = [0, 0, 0, 0]
 
 /**
@@ -13,4 +15,32 @@ export function weightsAt(u: number, v: number, anchors: number): readonly numbe
     weights[3] = (1 - u) * v
   } else weights[2] = v
   return weights
+}
+
+/** Along each side of the sheet this many steps can be told apart: a sentence is asked for once at each knot. */
+export const KNOTS = 12
+
+/**
+ * The weights of the knot nearest to (u, v); the corners are knots. Over three anchors the knots lie on a triangle's
+ * grid, so that they do not crowd at the third. The array is used again by the next call.
+ */
+export function knotAt(u: number, v: number, anchors: number): readonly number[] {
+  const down = Math.round(v * KNOTS)
+  if (anchors === 4) return weightsAt(Math.round(u * KNOTS) / KNOTS, down / KNOTS, 4)
+  const left = KNOTS - down
+  const right = Math.min(left, Math.round(u * (1 - v) * KNOTS))
+  weights.length = 3
+  weights[0] = (left - right) / KNOTS
+  weights[1] = right / KNOTS
+  weights[2] = down / KNOTS
+  return weights
+}
+
+/** The place between nodes: of `rows` in `places` (n×3), as much of each as its weight says. */
+export function placeBetween(places: Float32Array, rows: readonly number[], weights: readonly number[]): Vec3 {
+  const place: Vec3 = [0, 0, 0]
+  rows.forEach((row, i) => {
+    for (let k = 0; k < 3; k++) place[k] += weights[i] * places[row * 3 + k]
+  })
+  return place
 }

@@ -25,7 +25,7 @@ const gestures: [title: string, rows: [what: string, how: string][]][] = [
       ['The same by key', '1–9, then ← →, Enter'],
       ['Stretch', 'Alt drag'],
       ['Blend two', 'drag one onto the other, and back for less of it'],
-      ['A sheet through three or four', 'select them'],
+      ['A sheet through three or four', 'select them, and point at it'],
       ['Equalise a span', 'brush the wall, drag a band'],
       ['Put everything back', 'Esc'],
     ],

@@ -1,6 +1,7 @@
 import { Slider } from 'radix-ui'
 import { useState } from 'react'
 import { gridWeights } from '../../gestures/sheetGrid.ts'
+import { keepSheetPoint, leaveSheet, readSheet } from '../../gestures/sheetPoint.ts'
 import { applyMove } from '../../state/actions.ts'
 import type { Node } from '../../state/nodes.ts'
 import { openLayer } from '../layers.ts'
@@ -79,7 +80,11 @@ function Sheet({ nodes }: { nodes: Node[] }) {
               type="button"
               className="sheet-point"
               style={{ gridColumn: column + 1, gridRow: row + 1 }}
-              onClick={() => void applyMove(anchors[0]!, { kind: 'slice', anchors, weights })}
+              onClick={() => void keepSheetPoint(anchors, weights)}
+              onFocus={() => readSheet(anchors, weights)}
+              onMouseEnter={() => readSheet(anchors, weights)}
+              onBlur={leaveSheet}
+              onMouseLeave={leaveSheet}
               aria-label={weights.map((weight, index) => `${Math.round(weight * 100)} % of ${index + 1}`).join(', ')}
               title={weights.map((weight, index) => `${index + 1}: ${Math.round(weight * 100)} %`).join('   ')}
             >

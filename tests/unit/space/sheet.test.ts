@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { weightsAt } from '../../../src/space/sheetWeights.ts'
+import { KNOTS, knotAt, placeBetween, weightsAt } from '../../../src/space/sheetWeights.ts'
 
 describe('weightsAt', () => {
   it('is one anchor at each corner', () => {
@@ -18,5 +18,39 @@ describe('weightsAt', () => {
         expect(weightsAt(u, v, anchors).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
       }),
     )
+  })
+})
+
+describe('knotAt', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true })
+  const corners = fc.constantFrom(3, 4)
+
+  it('is near the point, sums to one, and is one of few', () => {
+    fc.assert(
+      fc.property(share, share, corners, (u, v, anchors) => {
+        const exact = [...weightsAt(u, v, anchors)]
+        const knot = [...knotAt(u, v, anchors)]
+        expect(knot.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
+        knot.forEach((weight, i) => {
+          expect(weight).toBeGreaterThanOrEqual(0)
+          expect(Math.abs(weight - exact[i]!)).toBeLessThanOrEqual(1 / KNOTS + 1e-9)
+          const steps = weight * (anchors === 3 ? KNOTS : KNOTS ** 2)
+          expect(steps).toBeCloseTo(Math.round(steps), 9)
+        })
+      }),
+    )
+  })
+
+  it('has the anchors themselves at the corners', () => {
+    expect([...knotAt(0.02, 0.03, 4)]).toEqual([1, 0, 0, 0])
+    expect([...knotAt(0.98, 0.97, 4)]).toEqual([0, 0, 1, 0])
+    expect([...knotAt(0.5, 0.98, 3)]).toEqual([0, 0, 1])
+  })
+})
+
+describe('placeBetween', () => {
+  it('is the mean of the rows by weight', () => {
+    const places = Float32Array.of(0, 0, 0, 9, 9, 9, 4, 0, 2)
+    expect(placeBetween(places, [0, 2], [0.25, 0.75])).toEqual([3, 0, 1.5])
   })
 })
