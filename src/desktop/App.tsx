@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { startReadings } from '../wall/readings.ts'
 import { Wall } from '../wall/Wall.tsx'
@@ -48,7 +48,12 @@ export function App() {
     <div className="shell" data-sheet={sheet ?? undefined}>
       <TopBar />
       {panels.text && <ReadingPanel />}
-      <main className="stage" ref={stage} aria-label="The space">
+      <main
+        className="stage"
+        ref={stage}
+        style={{ '--covered': `${covered}px` } as CSSProperties}
+        aria-label="The space"
+      >
         <div className="stage-space">
           <SpaceGuard>
             <Suspense fallback={null}>
@@ -58,7 +63,7 @@ export function App() {
         </div>
         {inhabited ? <Mirror /> : <Emptiness />}
         <ReadOut />
-        <SheetReadOut covered={covered} />
+        <SheetReadOut />
         <Hints stage={stage} />
       </main>
       <Caption />

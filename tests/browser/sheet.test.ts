@@ -127,6 +127,27 @@ describe('the sheet between three passages', () => {
     const { weights } = branch.move as { weights: number[] }
     expect(Math.abs(weights[Number(anchor) - 1]! * 100 - Number(percent))).toBeLessThan(1)
     await out.waitFor({ state: 'detached' })
+  })
+
+  it('a finger reads by a first tap, and keeps what it read by a second', async () => {
+    await page.evaluate((selection) => window.noema.setView({ selection }), anchors)
+    const before = await nodes()
+    const [first] = await onSheet(1)
+    await page.mouse.move(5, 5)
+    const tap = () =>
+      page.evaluate(({ x, y }) => {
+        const where = { clientX: x, clientY: y, bubbles: true, pointerId: 7, pointerType: 'touch', button: 0 }
+        const canvas = document.querySelector('canvas')!
+        for (const type of ['pointerdown', 'pointerup', 'click', 'pointerout', 'pointerleave'])
+          canvas.dispatchEvent(new PointerEvent(type, where))
+      }, first!)
+    await tap()
+    await ready()
+    const read = await sentence()
+    expect(await nodes()).toHaveLength(before.length)
+    await tap()
+    await page.waitForFunction((count) => window.noema.nodes().length === count + 1, before.length, { timeout: 60_000 })
+    expect((await nodes()).at(-1)!.text).toBe(read)
     expect(errors).toEqual([])
   })
 })

@@ -6,11 +6,9 @@ import { nodeById } from '../../state/nodes.ts'
 import { sheetPointStore } from '../../state/sheetPoint.ts'
 import { useMakingWay } from './makeWay.ts'
 
-/**
- * While a point of the sheet is read: what lies there, in a sentence and in words, and how much of each passage it has.
- * @param covered pixels at the right of the picture that the inspector covers: its grid reads the sheet too.
- */
-export function SheetReadOut({ covered }: { covered: number }) {
+/** While a point of the sheet is read: what lies there, in a sentence and in words, and how much of each passage it has. */
+export function SheetReadOut() {
+  const verb = matchMedia('(hover: none)').matches ? 'Tap again' : 'Click'
   const point = useStore(sheetPointStore, (state) => state.point)
   const reads = point !== null
   const panel = useMakingWay()
@@ -25,12 +23,7 @@ export function SheetReadOut({ covered }: { covered: number }) {
   return (
     <>
       {point && (
-        <div
-          ref={panel}
-          className="readout"
-          style={{ left: `calc((100% - ${covered}px) / 2)`, maxWidth: `calc(100% - ${covered + 48}px)` }}
-          aria-hidden="true"
-        >
+        <div ref={panel} className="readout" aria-hidden="true">
           <ul className="readout-shares figure">
             {sharesOf(point.weights).map((share) => (
               <li key={share.anchor}>
@@ -45,12 +38,12 @@ export function SheetReadOut({ covered }: { covered: number }) {
               <span key={word}>{word}</span>
             ))}
           </div>
-          <p className="readout-after soft">{pointLabel(point, 'Click')}</p>
+          <p className="readout-after soft">{pointLabel(point, verb)}</p>
         </div>
       )}
       {/* Heard once it stands: the sentences on the way to it would only be in its way. */}
       <p className="unseen" aria-live="polite">
-        {point?.phase === 'found' ? (point.text ?? pointLabel(point, 'Click')) : ''}
+        {point?.phase === 'found' ? (point.text ?? pointLabel(point, verb)) : ''}
       </p>
     </>
   )
