@@ -208,10 +208,22 @@ export function chooseCandidate(id: string, index: number): void {
   if (branch) edit(id, 'Choose another wording', () => branch)
 }
 
+/** The next of a branch's candidates that neither it nor a branch of the same move says already; -1 for none. */
+export function nextUnkept({ parent, move, candidates, text }: Branch): number {
+  const { branches } = projectStore.getState().project
+  const same = JSON.stringify(move)
+  const beside = branches.filter((other) => other.parent === parent && JSON.stringify(other.move) === same)
+  const said = new Set([text, ...beside.map((other) => other.text)])
+  const chosen = candidates.findIndex((candidate) => candidate.text === text)
+  const order = candidates.map((_, index) => (chosen + 1 + index) % candidates.length)
+  return order.find((index) => !said.has(candidates[index]!.text)) ?? -1
+}
+
 /** Pin another of a branch's candidates: it becomes a branch of its own, of the same move, beside the one there is. */
 export function pinCandidate(id: string, index: number): void {
   const branch = reworded(id, index)
   if (!branch) return
+  notify(`Kept beside: “${branch.text}”`)
   const own = { id: crypto.randomUUID(), name: undefined, adopted: false, made: new Date().toISOString() }
   grow({ ...branch, ...own }, 'Keep another wording beside it')
 }

@@ -26,8 +26,9 @@ export const SIGMAS_PER_UNIT = 3
 /** A pull shorter than this is no pull, in units of space. */
 const DEAD_ZONE = 0.02
 
-/** Brought onto another node, a node is blended half and half. */
+/** Brought onto another node, a node is blended half and half, until the hand has gone this share of the way back. */
 const HALF = 0.5
+const WOBBLE = 0.12
 
 /** Words shown as gained and lost under the hand. */
 const WORDS = 6
@@ -139,24 +140,29 @@ function askWords(vector: Float32Array): void {
 export interface Meeting {
   /** The node that the hand has rested on long enough to mean it, or that is in the other hand. */
   over?: string | null
-  /** How much of it is meant; default: half and half. */
+  /** How much of it is meant, where the hands say so by themselves. */
   amount?: number
 }
 
-/** What letting go means here. To rest on another node is to blend with it, unless the hand is doing something else. */
-function meant(node: string, at: Vec3, how: Grip, { over, amount = HALF }: Meeting): Move {
-  if (how.stretch || viewStore.getState().heldFeature || over === null) filament = null
-  else {
-    const along = filament && amountAlong(filament, at)
+/** The blend that the hand slides along or, having met a node, begins to; null where it does neither. */
+function slide(node: string, at: Vec3, { from }: Grip, over?: string | null): Move | null {
+  if (filament && nodeById(filament.other)) {
+    const amount = amountAlong(filament, at)
     // What else stands along the filament is only passed, but what lies beyond its end may be meant.
-    const slides = filament && along !== null && (along < 1 || !over) && over !== filament.other
-    if (slides) return { kind: 'blend', other: filament!.other, amount: along! }
-    if (over && over !== node) {
-      if (filament?.other !== over) filament = { other: over, from: how.from, to: at }
-      return { kind: 'blend', other: over, amount }
+    if (amount !== null && (amount < 1 || !over || over === filament.other)) {
+      filament.slid ||= Math.abs(amount - 1) > WOBBLE
+      return { kind: 'blend', other: filament.other, amount: filament.slid ? amount : HALF }
     }
-    filament = null
   }
+  filament = over && over !== node && nodeById(over) ? { other: over, from, to: at, slid: false } : null
+  return filament && { kind: 'blend', other: filament.other, amount: HALF }
+}
+
+/** What letting go means here. To rest on another node is to blend with it, unless the hand is doing something else. */
+function meant(node: string, at: Vec3, how: Grip, { over, amount }: Meeting): Move {
+  if (how.stretch || viewStore.getState().heldFeature || over === null) filament = null
+  else if (over && amount !== undefined) return { kind: 'blend', other: over, amount }
+  else return slide(node, at, how, over) ?? moveOf(at, how)
   return moveOf(at, how)
 }
 
@@ -171,7 +177,7 @@ export function movePull(at: Vec3, met: Meeting = {}): void {
   if (!pull || !node || !grip || pull.phase !== 'held') return
   const move = meant(pull.node, at, grip, met)
   const { asked, along, sigmas, source: rewritten = node } = target(node, move)
-  pullStore.setState({ pull: { ...pull, at, move, asked, sigmas } })
+  pullStore.setState({ pull: { ...pull, at, move, asked, sigmas, filament } })
   if (Math.hypot(...minus(at, grip.from)) < DEAD_ZONE && move.kind !== 'blend') {
     // Back where it was taken: its own words stand there.
     giveUp()

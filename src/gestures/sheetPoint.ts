@@ -2,6 +2,7 @@ import type { Confidence, Move, Word } from '../meaning/types.ts'
 import type { InvertRequest, Settled } from '../model/api.ts'
 import { modelClient } from '../model/client.ts'
 import { type Node, nodeById } from '../state/nodes.ts'
+import { notify } from '../state/notices.ts'
 import { projectStore } from '../state/project.ts'
 import { pullStore } from '../state/pull.ts'
 import { type ReadPoint, sheetPointStore } from '../state/sheetPoint.ts'
@@ -194,6 +195,13 @@ async function askSentence(asked: Look): Promise<void> {
   renew(asked, { ...found, phase: 'found' })
 }
 
+/** What was written straight towards the point is not shown for what was found; why there is nothing is told. */
+function failed(asked: Look, error: Error): void {
+  if (asked.stop.signal.aborted) return
+  notify(error.message, 'trouble')
+  renew(asked, { text: null, phase: 'found' })
+}
+
 /**
  * A pointer, a ray or the focus is on this point of the sheet: its words at once, a sentence as soon as it rests there.
  * Called as often as it moves: a point that is being read already is not asked for again.
@@ -218,7 +226,7 @@ export function readSheet(anchors: string[], weights: readonly number[]): void {
   const mine = lookAt(cell, nodes, weights)
   look = mine
   if (!known.words) askWords()
-  if (text === null) askSentence(mine).catch(() => renew(mine, { phase: 'found' }))
+  if (text === null) askSentence(mine).catch((error: Error) => failed(mine, error))
 }
 
 /** The pointer or the focus has left the sheet. A point that is becoming a branch stands until it is one. */
@@ -236,6 +244,10 @@ export async function keepSheetPoint(anchors: string[], weights: readonly number
   if (point?.phase === 'keeping') return null
   giveUp()
   const nodes = anchors.flatMap((id) => nodeById(id) ?? [])
+  if (atAnchor(nodes, weights)) {
+    notify('There stands the passage itself. Between the corners something new can be kept.')
+    return null
+  }
   const read = point && isAt(point, anchors, weights) ? point : null
   const { words = [], text = null, sure = null } = read ?? {}
   const kept: ReadPoint = { anchors, weights: [...weights], words, text, sure, phase: 'keeping' }

@@ -25,7 +25,7 @@ export const shareLabel = ({ anchor, percent }: Share): string => `${percent} % 
 export function pointLabel({ phase, text, sure, anchors, weights }: ReadPoint, verb: string): string {
   if (phase === 'keeping') return 'Keeping it as a branch …'
   if (phase === 'looking') return 'Finding the words …'
-  if (text === null) return 'No words were found here. Try a point nearer to a corner.'
+  if (text === null) return 'No words were found here.'
   if (sharesOf(weights).length === 1) return 'The passage itself.'
   const way = `${verb} to keep it as a branch.`
   const own = anchors.findIndex((id) => nodeById(id)?.text === text)

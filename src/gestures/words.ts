@@ -32,7 +32,7 @@ export function moveLabel(move: Move): string {
     case 'stretch':
       return move.feature ? `Stretch ${amountLabel(move.feature, move.sigma ?? 1)}` : 'Stretch'
     case 'blend':
-      return `Blend ${Math.round(move.amount * 100)} %`
+      return `Blend${move.amount < 0 || move.amount > 1 ? ',' : ''} ${blendWords(move.amount)}`
     case 'slice':
       return `A point between ${move.anchors.length} passages`
     case 'equalise':

@@ -2,7 +2,7 @@ import { useFrame } from '@react-three/fiber'
 import { useEffect, useMemo, useState } from 'react'
 import type { Vector3 } from 'three'
 import { useStore } from 'zustand'
-import { adopt, chooseCandidate, pinCandidate } from '../gestures/branch.ts'
+import { adopt, chooseCandidate, nextUnkept, pinCandidate } from '../gestures/branch.ts'
 import { amountLabel, moveLabel } from '../gestures/words.ts'
 import type { Branch } from '../meaning/types.ts'
 import { positionsBuffer } from '../space/positions.ts'
@@ -70,7 +70,9 @@ function ofNode(node: Node): Line[] {
 function besides(selection: string[]): Line[] {
   const texts = selection.slice(1).flatMap((id) => nodeById(id)?.text ?? [])
   if (texts.length === 0) return []
-  return [{ kind: 'rule' }, { kind: 'plain', tone: 'soft', most: 4, text: `With it: ${texts.join(' / ')}` }]
+  // By its number it is called on the palette and on a sheet.
+  const listed = texts.length > 1 ? texts.map((text, i) => `${i + 2}: ${text}`) : texts
+  return [{ kind: 'rule' }, { kind: 'plain', tone: 'soft', most: 4, text: `With it: ${listed.join(' / ')}` }]
 }
 
 function actionsOf({ branch }: Node): Line[] {
@@ -83,6 +85,7 @@ function actionsOf({ branch }: Node): Line[] {
   }
   if (!branch) return [choosing]
   const { id, adopted, candidates, text } = branch
+  const unkept = nextUnkept(branch)
   const next = (candidates.findIndex((candidate) => candidate.text === text) + 1) % Math.max(1, candidates.length)
   return [
     {
@@ -90,7 +93,7 @@ function actionsOf({ branch }: Node): Line[] {
       buttons: [
         { label: adopted ? 'Take out' : 'Put into text', on: adopted, press: () => adopt(id, !adopted) },
         { label: 'Other wording', idle: candidates.length < 2, press: () => chooseCandidate(id, next) },
-        { label: 'Keep both', idle: candidates.length < 2, press: () => pinCandidate(id, next) },
+        { label: 'Another beside', idle: unkept < 0, press: () => pinCandidate(id, unkept) },
       ],
     },
     choosing,

@@ -147,7 +147,7 @@ function bring(at: Vector3, { from, start, over, apart }: Hold, second: string |
   if (!second) movePull(place, { over: over ?? undefined })
   // Two hands show by their distance what they mean, and slide along nothing.
   else if (apart > 0) movePull(place, { over: second, amount: -apart })
-  else movePull(place, { over })
+  else movePull(place, { over, amount: 0.5 })
 }
 
 /** The node to which the hand slides along a filament, or null. */

@@ -8,7 +8,7 @@ import { type Pull, pullStore } from '../state/pull.ts'
 import { fromHex } from '../wall/colours.ts'
 import { type PointWord, pointWords } from './labels/wishes.ts'
 import { LineMesh } from './lines/lineMesh.ts'
-import { displayedPlace, positionsBuffer, setPlace } from './positions.ts'
+import { displayedPlace, setPlace } from './positions.ts'
 import { currentScene, handRow, reachRow } from './scene.ts'
 import { onThemeChange, themeColours } from './theme.ts'
 
@@ -67,9 +67,8 @@ const QUARTERS = [
   [0.75, '¾'],
 ] as const
 
-/** The way to the node that is blended with: the hand slides along it, and its place says how much of the other. */
-function way(lines: LineMesh, { from }: Pull, other: number): void {
-  const to = [...positionsBuffer.current.subarray(other * 3, other * 3 + 3)] as Vec3
+/** The way that the hand slides along, with its quarters: the hand's place on it says how much of the other is meant. */
+function way(lines: LineMesh, { from, to }: { from: Vec3; to: Vec3 }): void {
   const delta = plus(to, from, -1)
   const { accent, inkSoft } = themeColours()
   lines.line(from, to, { colour: fromHex(accent), alpha: 0.8, width: [1.1, 1.1] })
@@ -112,8 +111,7 @@ export function Ghost() {
         const along = wayOf(pull)
         const feature = pull.move.kind === 'translate' ? featureById(pull.move.feature) : undefined
         if (along && feature) rule(ruler, pull, feature, along)
-        const other = pull.move.kind === 'blend' ? scene.rowOf.get(pull.move.other) : undefined
-        if (other !== undefined) way(ruler, pull, other)
+        if (pull.filament) way(ruler, pull.filament)
       }
       filament.end()
       ruler.end()

@@ -67,10 +67,12 @@ export function SheetMark() {
 
   useFrame(() => {
     const { point } = sheetPointStore.getState()
+    mesh.visible = false
+    if (!point) return
     const { rowOf } = currentScene()
-    const rows = point?.anchors.flatMap((id) => rowOf.get(id) ?? []) ?? []
-    mesh.visible = point !== null && rows.length === point.anchors.length
-    if (point && mesh.visible) mesh.position.set(...placeBetween(positionsBuffer.current, rows, point.weights))
+    const rows = point.anchors.flatMap((id) => rowOf.get(id) ?? [])
+    mesh.visible = rows.length === point.anchors.length
+    if (mesh.visible) mesh.position.set(...placeBetween(positionsBuffer.current, rows, point.weights))
   })
 
   return <primitive object={mesh} pointerEvents="none" />

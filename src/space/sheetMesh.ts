@@ -7,6 +7,7 @@ import {
   type Raycaster,
   ShaderMaterial,
 } from 'three'
+import type { Vec3 } from '../meaning/types.ts'
 import { shaderCommon, shared } from './frame.ts'
 import { knotAt, placeBetween, weightsAt } from './sheetWeights.ts'
 
@@ -55,6 +56,9 @@ function makeGeometry(): BufferGeometry {
   return geometry
 }
 
+/** Written anew for each point of the sheet, every frame. */
+const place: Vec3 = [0, 0, 0]
+
 /** The sheet through three or four nodes; not there (for the eye and for pointers) while it goes through none. */
 export class SheetMesh extends Mesh<BufferGeometry, ShaderMaterial> {
   /** The nodes at its corners: three make a triangle (its fourth corner falls on the third), four a quad. */
@@ -102,7 +106,8 @@ export class SheetMesh extends Mesh<BufferGeometry, ShaderMaterial> {
     const uv = this.geometry.getAttribute('uv')
     for (let i = 0; i < position.count; i++) {
       const weights = weightsAt(uv.getX(i), uv.getY(i), this.rows.length)
-      position.setXYZ(i, ...placeBetween(places, this.rows, weights))
+      placeBetween(places, this.rows, weights, place)
+      position.setXYZ(i, place[0], place[1], place[2])
     }
     position.needsUpdate = true
     this.geometry.computeBoundingSphere()

@@ -36,11 +36,16 @@ export function knotAt(u: number, v: number, anchors: number): readonly number[]
   return weights
 }
 
-/** The place between nodes: of `rows` in `places` (n×3), as much of each as its weight says. */
-export function placeBetween(places: Float32Array, rows: readonly number[], weights: readonly number[]): Vec3 {
-  const place: Vec3 = [0, 0, 0]
-  rows.forEach((row, i) => {
-    for (let k = 0; k < 3; k++) place[k] += weights[i] * places[row * 3 + k]
-  })
-  return place
+/** The place between nodes: of `rows` in `places` (n×3), as much of each as its weight says; written into `into`. */
+export function placeBetween(
+  places: Float32Array,
+  rows: readonly number[],
+  weights: readonly number[],
+  into: Vec3 = [0, 0, 0],
+): Vec3 {
+  into.fill(0)
+  for (let i = 0; i < rows.length; i++) {
+    for (let k = 0; k < 3; k++) into[k] += weights[i] * places[rows[i] * 3 + k]
+  }
+  return into
 }

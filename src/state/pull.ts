@@ -20,6 +20,8 @@ export interface Pull {
   /** The newest text for where the hand is, or was a moment ago. */
   preview: Candidate | null
   phase: 'held' | 'settling'
+  /** The way along which the hand slides, where it does: from where it took the node to where it met the other. */
+  filament?: { from: Vec3; to: Vec3 } | null
 }
 
 export const pullStore = createStore<{ pull: Pull | null }>(() => ({ pull: null }))

@@ -204,11 +204,14 @@ describe('moving an idea', () => {
       const { panels } = window.noema.view
       window.noema.setView({ selection: [id], panels: { ...panels, inspector: true } })
     }, id)
-    const others = page.locator('.candidates li', { has: page.getByRole('button', { name: 'Keep beside' }) })
+    const others = page.locator('.candidates li', { has: page.getByRole('button', { name: /^Keep beside/ }) })
     const words = await others.first().locator('.candidate-text').textContent()
     await others.first().hover()
     await picture(page, 'edit-candidates')
-    await others.first().getByRole('button', { name: 'Keep beside' }).click()
+    await others
+      .first()
+      .getByRole('button', { name: /^Keep beside/ })
+      .click()
     const after = await nodes()
     expect(after.slice(0, before.length)).toEqual(before)
     expect(after).toHaveLength(before.length + 1)

@@ -70,7 +70,16 @@ function CandidateLine({ branch, candidate, index }: { branch: Branch; candidate
         </span>
       </button>
       {!chosen && (
-        <button type="button" className="candidate-pin" onClick={() => pinCandidate(branch.id, index)}>
+        <button
+          type="button"
+          className="candidate-pin"
+          aria-label={`Keep beside: ${candidate.text}`}
+          onClick={({ currentTarget }) => {
+            // The button goes with the pinning, and must not take the focus along.
+            currentTarget.parentElement?.querySelector<HTMLElement>('.candidate')?.focus()
+            pinCandidate(branch.id, index)
+          }}
+        >
           Keep beside
         </button>
       )}

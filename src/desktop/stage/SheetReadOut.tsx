@@ -15,7 +15,12 @@ export function SheetReadOut() {
 
   useEffect(() => {
     if (!reads) return
-    const key = ({ key }: KeyboardEvent) => key === 'Escape' && dropSheetPoint()
+    // The first Escape ends the reading; the selection, and with it the sheet, goes with another.
+    const key = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || (event.target as Element).closest?.('[role="dialog"]')) return
+      event.stopPropagation()
+      dropSheetPoint()
+    }
     window.addEventListener('keydown', key, { capture: true })
     return () => window.removeEventListener('keydown', key, { capture: true })
   }, [reads])
@@ -43,7 +48,7 @@ export function SheetReadOut() {
       )}
       {/* Heard once it stands: the sentences on the way to it would only be in its way. */}
       <p className="unseen" aria-live="polite">
-        {point?.phase === 'found' ? (point.text ?? pointLabel(point, verb)) : ''}
+        {point?.phase === 'found' ? [point.text ?? '', pointLabel(point, verb)].join(' ') : ''}
       </p>
     </>
   )

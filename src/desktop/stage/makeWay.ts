@@ -11,8 +11,11 @@ export function useMakingWay(): RefObject<HTMLDivElement | null> {
       const { current } = panel
       if (!current) return
       const { left, right, top, bottom } = current.getBoundingClientRect()
-      const beside = clientX < left - MARGIN || clientX > right + MARGIN
-      if (!beside && clientY > top - MARGIN && clientY < bottom + MARGIN) current.toggleAttribute('data-low')
+      const near =
+        clientX > left - MARGIN && clientX < right + MARGIN && clientY > top - MARGIN && clientY < bottom + MARGIN
+      if (!near) return
+      const stage = current.offsetParent!.getBoundingClientRect()
+      current.toggleAttribute('data-low', clientY < (stage.top + stage.bottom) / 2)
     }
     window.addEventListener('pointermove', move)
     return () => window.removeEventListener('pointermove', move)

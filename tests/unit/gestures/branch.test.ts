@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { chooseCandidate, pinCandidate } from '../../../src/gestures/branch.ts'
+import { chooseCandidate, nextUnkept, pinCandidate } from '../../../src/gestures/branch.ts'
 import { type Branch, type Candidate, DIMENSIONS, type Document } from '../../../src/meaning/types.ts'
 import { normalise } from '../../../src/meaning/vector.ts'
 import { replaceProject, undo } from '../../../src/state/history.ts'
@@ -74,6 +74,11 @@ describe('the candidates of a branch', () => {
     expect(branches()).toEqual([branch])
   })
 
+  it('the next one to keep is the first after it that nobody says', () => {
+    expect(nextUnkept(branch)).toBe(1)
+    expect(nextUnkept({ ...branch, candidates: [candidates[0]!] })).toBe(-1)
+  })
+
   it('another one is pinned beside it: a branch of the same move, which stands in no text yet', () => {
     pinCandidate('b', 1)
     const [first, second] = branches()
@@ -88,6 +93,8 @@ describe('the candidates of a branch', () => {
     expect(second!.name).toBe(undefined)
     expect(second!.id).not.toBe('b')
     expect(viewStore.getState().selection).toEqual([second!.id])
+    // Both wordings stand in branches of this move: there is none to keep any more.
+    expect([first!, second!].map(nextUnkept)).toEqual([-1, -1])
     undo()
     expect(branches()).toEqual([branch])
   })

@@ -263,6 +263,21 @@ describe('keeping a point', () => {
     expect(point()).toBeNull()
   })
 
+  it('keeps nothing at a corner, where the passage itself stands', async () => {
+    readSheet(
+      anchors,
+      anchors.map((_, i) => Number(i === 1)),
+    )
+    expect(
+      await keepSheetPoint(
+        anchors,
+        anchors.map((_, i) => Number(i === 1)),
+      ),
+    ).toBeNull()
+    expect(projectStore.getState().project.branches).toEqual([])
+    expect(model.settles).toHaveLength(0)
+  })
+
   it('keeps the very sentence that was read, and asks nobody for it again', async () => {
     readSheet(anchors, half)
     await rest(150)

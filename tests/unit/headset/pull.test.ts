@@ -182,6 +182,39 @@ describe('letting go of a node on another one', () => {
     expect(branches().map(({ move }) => move)).toEqual([{ kind: 'blend', other: 'p1', amount: 0.7 }])
   })
 
+  it('on the other node again after sliding, it means all of it; and a trembling hand means half', () => {
+    const amount = () => (pullStore.getState().pull?.move as { amount: number }).amount
+    take('right', 0)
+    forMilliseconds('right', 40)
+    carryTo('right', standing(0), standing(1))
+    forMilliseconds('right', 400)
+    carryTo('right', standing(0), standing(0).lerp(standing(1), 0.93))
+    forMilliseconds('right', 400)
+    expect(amount()).toBe(0.5)
+    carryTo('right', standing(0), standing(0).lerp(standing(1), 0.5))
+    forMilliseconds('right', 400)
+    carryTo('right', standing(0), standing(1))
+    forMilliseconds('right', 400)
+    expect(amount()).toBe(1)
+    expect(pullStore.getState().pull?.filament).toMatchObject({ from: places[0] })
+  })
+
+  it('a node that is undone under the hand is blended with no more', () => {
+    take('right', 0)
+    forMilliseconds('right', 40)
+    carryTo('right', standing(0), standing(1))
+    forMilliseconds('right', 400)
+    const { project } = projectStore.getState()
+    const documents = project.documents.map((each) => ({
+      ...each,
+      passages: each.passages.filter(({ id }) => id !== 'p1'),
+    }))
+    projectStore.setState({ project: { ...project, documents } })
+    carryTo('right', standing(0), standing(0).lerp(standing(1), 0.5))
+    expect(() => forMilliseconds('right', 400)).not.toThrow()
+    expect(pullStore.getState().pull?.move.kind).toBe('free')
+  })
+
   it('joins the selection, or is it, where it was only pointed out', async () => {
     take('right', 0)
     forMilliseconds('right', 600)
