@@ -183,7 +183,7 @@ describe('letting go of a node on another one', () => {
   })
 
   it('on the other node again after sliding, it means all of it; and a trembling hand means half', () => {
-    const amount = () => (pullStore.getState().pull?.move as { amount: number }).amount
+    const amount = () => (pullStore.getState().pull!.move as { amount: number }).amount
     take('right', 0)
     forMilliseconds('right', 40)
     carryTo('right', standing(0), standing(1))
