@@ -69,6 +69,7 @@ def main():
     corpus = Corpus(Path(options.corpus))
     measure('invert', texts.heldout_sentences(options.corpus, 60), '--mode invert')
     ask('invert-budget', 'invert.txt', '--mode invert --budget 2200')
+    measure('greedy', texts.heldout_sentences(options.corpus, 90), '--mode greedy')
     measure('blend', neighbours(options.corpus, 40), '--mode blend --alpha 0.5', 'tsv')
     for feature in feature_catalogue.FEATURES:
         if feature.id in PULLS:

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { activation } from '../../src/meaning/features.ts'
+import type { InvertRequest, Settled } from '../../src/model/api.ts'
+import type { Model } from '../../src/model/core.ts'
 import { evidence } from '../../src/model/settle.ts'
 import { MissingModel } from '../../src/model/weights.ts'
 import { openJudges } from './judges.ts'
@@ -9,15 +11,28 @@ import { prepare } from './tasks.ts'
 
 export const options = ['mode', 'feature', 'sigma', 'alpha', 'seed', 'budget', 'corpus', 'verbose']
 
+/** The greedy text alone, as if it had been settled; nothing judges how sure it is. */
+async function first(model: Model, request: InvertRequest): Promise<Settled> {
+  const started = performance.now()
+  const candidate = await model.preview(request)
+  const took = performance.now() - started
+  return {
+    candidates: [candidate],
+    confidence: { value: 0, word: 'off the map' },
+    timing: { first: took, settled: took },
+  }
+}
+
 /**
- * --mode invert: each line's vector alone; edit: each line pulled along --feature NAME by --sigma X (a second column,
+ * --mode invert: each line's vector alone; greedy: the same, without candidates or corrections; edit: each line pulled along --feature NAME by --sigma X (a second column,
  * after a tab, is a reference rewrite; without --feature its vector is the target); slider: each line at several shares
  * of that amount; blend: pairs of lines, after a tab, at --alpha. --seed N. --budget MS: leave out late stages as the
  * app does. --corpus FILE: its nearest line as a baseline, its words as the judge of fluency.
  */
 export const run: Run = async (lines, options) => {
   const mode = text(options, 'mode') ?? 'invert'
-  if (!['invert', 'edit', 'slider', 'blend'].includes(mode)) throw new Error('--mode is invert, edit, slider or blend.')
+  if (!['invert', 'greedy', 'edit', 'slider', 'blend'].includes(mode))
+    throw new Error('--mode is invert, greedy, edit, slider or blend.')
   const corpusFile = text(options, 'corpus')
   if (corpusFile && !existsSync(corpusFile)) throw new Error(`There is no file ${corpusFile}.`)
   const model = openModel(options)
@@ -42,7 +57,8 @@ export const run: Run = async (lines, options) => {
     const between = own && other && move.kind === 'blend' && move.amount > 0 && move.amount < 1 ? [own, other] : []
     const request = { source: own, asked, along, move, between, seed }
     const started = performance.now()
-    const settled = await model.settle(request, { budget }).catch((error: Error) => error)
+    const writing = mode === 'greedy' ? first(model, request) : model.settle(request, { budget })
+    const settled = await writing.catch((error: Error) => error)
     const ms = performance.now() - started
     if (settled instanceof Error) {
       items.push({ source, mode, candidates: [], chosen: null, cosine: 0, confidence: 0, ms, error: settled.message })
@@ -70,7 +86,7 @@ export const run: Run = async (lines, options) => {
       kept: best.kept,
       confidence: settled.confidence.value,
       word: settled.confidence.word,
-      landing: evidence(settled.candidates, request),
+      ...(mode === 'greedy' ? {} : { landing: evidence(settled.candidates, request) }),
       right: isRight(task, best.text, judge),
       firstMs: settled.timing.first,
       ms,

@@ -43,7 +43,7 @@ export async function prepare(mode: string, lines: string[], options: Options, m
   const sources = columns.map(([first]) => first)
   const { vectors } = await model.embed(sources)
   const from = (i: number) => row(vectors, i).slice()
-  if (mode === 'invert')
+  if (mode === 'invert' || mode === 'greedy')
     return sources.map((source, i) => ({
       source,
       from: null,
