@@ -81,13 +81,14 @@ function handWay(way: Place): Place {
 }
 
 /** Wait for the one branch there is, a blend of a passage with this one; then undo it. */
-async function blendedWith(other: Seen): Promise<void> {
+async function blendedWith(other: Seen, amount = 0.5): Promise<void> {
+  const percent = `Blend ${Math.round(amount * 100)} %`
   await expect.poll(async () => (await branches()).length, { timeout: 120_000 }).toBe(1)
-  expect((await branches())[0]!.move).toEqual({ kind: 'blend', other: other.id, amount: 0.5 })
-  await says(page, 'selected', /Blend 50 %/)
+  expect((await branches())[0]!.move).toEqual({ kind: 'blend', other: other.id, amount })
+  await says(page, 'selected', percent)
   await press(page, 'right', 'a-button')
   await expect.poll(async () => (await branches()).length).toBe(0)
-  await says(page, 'caption', /^Undone: Blend 50 %/)
+  await says(page, 'caption', `Undone: ${percent}`)
 }
 
 describe('pulling in the headset', () => {
@@ -233,7 +234,7 @@ describe('pulling in the headset', () => {
     await sameFromDesktop(node, branch!, landed)
   })
 
-  it('let go on another node, it blends with it', async () => {
+  it('rested on another node and slid back along the filament, it blends with as much of it', async () => {
     await take(page, 'controller')
     await page.evaluate(() => {
       window.noema.undo()
@@ -257,13 +258,10 @@ describe('pulling in the headset', () => {
     const back = handWay(away(node, other!)).map((value) => -0.6 * value) as Place
     await carry(page, 'right', back, 8)
     await frames(page, 20)
-    await says(page, 'pull', /^Let go to blend: \d+ % of the other/)
+    const slid = await says(page, 'pull', /^Let go to blend: \d+ % of the other/)
     await stereo(page, 'sliding')
-    await carry(page, 'right', back.map((value) => -value) as Place, 8)
-    await frames(page, 20)
-    await says(page, 'pull', /^Let go to blend the two/)
     await release(page, 'right', 'squeeze')
-    await blendedWith(other!)
+    await blendedWith(other!, Number(/\d+/.exec(slid)![0]) / 100)
   })
 
   it('a node in each hand, brought together, blend', async () => {
