@@ -130,7 +130,7 @@ test('what cannot be evaluated is said in a sentence', async () => {
   expect(await refused('layout', '--input', plain, '--neighbours', '1')).toContain('a whole number from 2 up')
   expect(await refused('layout', '--input', plain, '--later', '5')).toContain('leaves no line')
   expect(await refused('lens', '--input', plain, '--count', 'many')).toContain('"many"')
-  expect(await refused('inverter', '--input', plain, '--mode', 'sideways')).toContain('--mode is invert, edit')
+  expect(await refused('inverter', '--input', plain, '--mode', 'sideways')).toContain('--mode is invert, greedy, edit')
   const mixed = file('mixed.jsonl', `${JSON.stringify({ text: texts[0] })}\n${texts[1]}\n`)
   expect(await refused('features', '--input', mixed)).toBe('Item 2 of the input is no JSON object, as the first is.')
   const strange = file('strange.jsonl', JSON.stringify({ text: texts[0], feature: 'wit', label: 1 }))
