@@ -160,10 +160,12 @@ function slide(node: string, at: Vec3, { from }: Grip, over?: string | null): Mo
 
 /** What letting go means here. To rest on another node is to blend with it, unless the hand is doing something else. */
 function meant(node: string, at: Vec3, how: Grip, { over, amount }: Meeting): Move {
-  if (how.stretch || viewStore.getState().heldFeature || over === null) filament = null
-  else if (over && amount !== undefined) return { kind: 'blend', other: over, amount }
-  else return slide(node, at, how, over) ?? moveOf(at, how)
-  return moveOf(at, how)
+  if (how.stretch || viewStore.getState().heldFeature || over === null) {
+    filament = null
+    return moveOf(at, how)
+  }
+  if (over && amount !== undefined) return { kind: 'blend', other: over, amount }
+  return slide(node, at, how, over) ?? moveOf(at, how)
 }
 
 /**

@@ -86,10 +86,7 @@ function atAnchor(anchors: Node[], weights: readonly number[]): Known | null {
   return anchor ? { words: [], text: anchor.text } : null
 }
 
-/**
- * What is to be asked for at a point: the very request that a branch makes. (A search has so much time and no more: on a
- * slow machine the two may find different words.)
- */
+/** What is to be asked for at a point: the very request that a branch makes, so that its answer can be kept as one. */
 function lookAt(cell: string, anchors: Node[], weights: readonly number[]): Look {
   const [node] = anchors
   const move = moveTo(
